@@ -55,7 +55,7 @@ export interface Inbound {
 export type Content =
   | { type: 'start'; code?: string }
   | { type: 'text'; text: string; edited?: true }
-  | { type: 'button'; data: string; messageId: string }
+  | { type: 'button'; data: string; messageId: string; messageText?: string }
   | { type: 'media'; kind: 'voice' | 'photo' | 'video' | 'file'; file: FileRef; caption?: string }
   | { type: 'location'; latitude: number; longitude: number }
   | { type: 'contact'; phone: string; own: boolean }

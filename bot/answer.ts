@@ -1,0 +1,126 @@
+import { beginsWithYesNo, type Control, findControl, findYesNo } from '../domain/control-words.ts'
+import { asksBack, courtesies, fillers, withoutHedges } from '../domain/filler-words.ts'
+import { type Token, tokenize } from '../domain/words.ts'
+import { findBegun, findMisspelt, findNamed, findWhole } from './named-option.ts'
+import { findMisspeltNumber, findNumber } from './numbered-option.ts'
+import type { Option, Question } from './prompt.ts'
+
+export type Answer =
+  | { kind: 'choice'; id: string }
+  | { kind: 'control'; control: Control }
+  /** Probably this one: ask. */
+  | { kind: 'confirm'; id: string }
+  | { kind: 'ambiguous' }
+  | { kind: 'outOfRange' }
+  | { kind: 'text'; text: string }
+  | { kind: 'none' }
+
+const wordsInShortAnswerMax = 8
+
+/** What a typed answer to a question with options means. Danger words are looked for elsewhere, before this. */
+export function understand(input: string, question: Question): Answer {
+  const text = withoutInvisible(input).trim()
+  if (/^(?:\s|\u200D|\uFE0E|\uFE0F|\u20E3)*$/u.test(text)) return { kind: 'none' }
+  const exact = question.options.find(option => sameText(option.label, text))
+  if (exact) return choice(exact)
+  if (/^[0oо]\uFE0F?\u20E3?[.)!]*$/iu.test(text.normalize('NFKC')))
+    return { kind: 'control', control: 'back' }
+  const tokens = tokenize(text)
+  const sounds = tokens.flatMap(token => (token.kind === 'word' ? [token.sound] : []))
+  const reading = { text, tokens, sounds, question }
+  return firmly(reading) ?? roughly(reading) ?? { kind: 'text', text }
+}
+
+interface Reading {
+  text: string
+  tokens: Token[]
+  sounds: string[]
+  question: Question
+}
+
+function firmly({ text, tokens, sounds, question }: Reading): Answer | undefined {
+  const { options } = question
+  const spoken = tokens.every(token => token.kind === 'word' || token.kind === 'sign')
+  const whole = spoken
+    ? (single(findWhole(sounds, options)) ?? single(findWhole(politeless(sounds), options)))
+    : undefined
+  if (whole) return choice(whole)
+  const yesNo = question.yesNo && findYesNo(text)
+  const meant = yesNo && options[yesNo === 'yes' ? 0 : 1]
+  if (meant) return choice(meant)
+  const control = findControl(text, 'exact')
+  const named = control === 'language' ? findNamed(tokens, options) : undefined
+  if (named?.kind === 'one') return choice(named.option)
+  return control && { kind: 'control', control }
+}
+
+function roughly(reading: Reading): Answer | undefined {
+  const { text, sounds, question } = reading
+  const { options } = question
+  const { tokens, hedged } = withoutHedges(reading.tokens)
+  const long = sounds.length > wordsInShortAnswerMax
+  const doubtful = long || hedged || (asksBack(sounds) && text.includes('?'))
+  const numbered = findNumber(tokens, options)
+  if (numbered && !long) return doubtful ? soften(numbered) : numbered
+  const named = findNamed(tokens, options)
+  if (named?.kind === 'one') return doubtful ? confirm(named.option) : choice(named.option)
+  if (hedged) return undefined
+  if (named?.kind === 'several') return long ? undefined : { kind: 'ambiguous' }
+  return long ? undefined : (opening(reading, named?.option) ?? misspelt(reading, named?.option))
+}
+
+/** A yes or no with more behind it: «да, только вечером». */
+function opening({ tokens, sounds, question }: Reading, denied: Option | undefined): Answer | undefined {
+  const [yes, no] = question.options
+  if (!question.yesNo || !yes || !no) return undefined
+  if (denied) return confirm(denied === yes ? no : yes)
+  const said = beginsWithYesNo(sounds)
+  const meant = said && (said === 'yes' ? yes : no)
+  if (!meant) return undefined
+  const first = tokens.findIndex(token => token.kind === 'word' && !courtesies.has(token.sound))
+  return tokens[first + 1]?.kind === 'sign' ? choice(meant) : confirm(meant)
+}
+
+function misspelt(
+  { text, tokens, sounds, question }: Reading,
+  denied: Option | undefined,
+): Answer | undefined {
+  const options = question.options.filter(option => option !== denied)
+  const control = findControl(text)
+  if (control) return { kind: 'control', control }
+  if (asksBack(sounds)) return undefined
+  const telling = sounds.filter(sound => !fillers.has(sound))
+  const [only = ''] = telling
+  const begun = telling.length === 1 ? findBegun(only, options) : undefined
+  if (begun) return only.length >= 4 ? choice(begun) : confirm(begun)
+  const near = findMisspelt(tokens, options) ?? findMisspeltNumber(telling, question.options)
+  return near && confirm(near)
+}
+
+function soften(answer: Answer): Answer {
+  return answer.kind === 'choice' ? { kind: 'confirm', id: answer.id } : answer
+}
+
+function choice(option: Option): Answer {
+  return { kind: 'choice', id: option.id }
+}
+
+function confirm(option: Option): Answer {
+  return { kind: 'confirm', id: option.id }
+}
+
+function single(options: readonly Option[]): Option | undefined {
+  return options.length === 1 ? options[0] : undefined
+}
+
+function politeless(sounds: readonly string[]): string[] {
+  return sounds.filter(sound => !courtesies.has(sound))
+}
+
+function sameText(label: string, text: string): boolean {
+  return withoutInvisible(label).trim().toLowerCase() === text.toLowerCase()
+}
+
+function withoutInvisible(text: string): string {
+  return text.replace(/[\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/gu, '')
+}

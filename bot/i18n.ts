@@ -1,0 +1,77 @@
+import i18next, { type i18n } from 'i18next'
+import { type Language, languages } from '../domain/language.ts'
+import type { Part, Value } from '../domain/message.ts'
+import { showPhone } from '../domain/phone.ts'
+import { nameOf, regionNameOf } from '../domain/places.ts'
+import { showDay, showTime } from '../domain/time.ts'
+import en from '../locales/en.json' with { type: 'json' }
+import keywords from '../locales/keywords.json' with { type: 'json' }
+import kk from '../locales/kk.json' with { type: 'json' }
+import ru from '../locales/ru.json' with { type: 'json' }
+
+const translators: Record<Language, i18n> = {
+  kk: translator('kk', kk),
+  ru: translator('ru', ru),
+  en: translator('en', en),
+}
+const words: Record<string, readonly string[]> = keywords
+
+/** The text of a part in a language. An unknown key is shown as itself, so that tests see it. */
+export function textOf(language: Language, { key, values }: Part): string {
+  if (!values) return translators[language].t(key)
+  const ready: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(values)) {
+    ready[name] = typeof value === 'number' ? value : valueText(language, value)
+  }
+  // `n` chooses the plural form.
+  const count = typeof ready['n'] === 'number' ? { count: ready['n'] } : {}
+  return translators[language].t(key, { ...ready, ...count })
+}
+
+/** A value as the reader sees it: places, times and phones in their own language. */
+export function valueText(language: Language, value: Value): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return new Intl.NumberFormat(`${language}-KZ`).format(value)
+  if ('key' in value) return textOf(language, value)
+  if ('district' in value) return nameOf(value.district, language)
+  if ('region' in value) return regionNameOf(value.region, language)
+  if ('phone' in value) return showPhone(value.phone)
+  if ('day' in value) return showDay(new Date(value.day), value.zone, language)
+  if ('list' in value) return listText(language, value)
+  const at = new Date(value.moment)
+  const { clock, part } = showTime(at, value.zone, language)
+  return textOf(language, {
+    key: 'time.moment',
+    values: { day: showDay(at, value.zone, language), clock, part: { key: `time.${part}` } },
+  })
+}
+
+/** What else a person may type for an option: its labels in the other languages and the words kept for it. */
+export function keywordsOf(label: Value): string[] {
+  const labels = languages.map(language => valueText(language, label))
+  return typeof label === 'object' && 'key' in label ? [...labels, ...(words[label.key] ?? [])] : labels
+}
+
+function listText(
+  language: Language,
+  { list, separator }: { list: readonly Value[]; separator?: string },
+): string {
+  return list
+    .map(entry => valueText(language, entry))
+    .filter(Boolean)
+    .join(separator ?? ', ')
+}
+
+function translator(language: Language, strings: Record<string, string>): i18n {
+  const instance = i18next.createInstance()
+  instance.init({
+    lng: language,
+    resources: { [language]: { translation: strings } },
+    keySeparator: false,
+    nsSeparator: false,
+    initAsync: false,
+    interpolation: { prefix: '{', suffix: '}', escapeValue: false },
+    returnEmptyString: true,
+  })
+  return instance
+}

@@ -1,0 +1,207 @@
+import { recentAlert } from '../db/alerts.ts'
+import { setLanguage, setReachable } from '../db/people.ts'
+import { type Control, findControl, findLanguage } from '../domain/control-words.ts'
+import { type Danger, findDanger } from '../domain/danger-words.ts'
+import { isLanguage } from '../domain/language.ts'
+import { part } from '../domain/message.ts'
+import { type Said, wordsOf } from '../domain/said.ts'
+import { isGreeting } from '../domain/small-talk.ts'
+import { typedPair } from '../handlers/complete.ts'
+import { alertCoordinators } from '../handlers/human.ts'
+import { commands, flows, helpReaction, startCodes, taps } from '../handlers/index.ts'
+import type { Content, Inbound, Receipt } from './channel.ts'
+import { react } from './react.ts'
+import {
+  activeDialog,
+  allowed,
+  answer,
+  askAgain,
+  begin,
+  cancel,
+  goBack,
+  pause,
+  resume,
+  type Talk,
+  tell,
+} from './talk.ts'
+
+/** One message of a private chat. Danger words come before everything else, in every state. */
+export async function inPrivate(talk: Talk, inbound: Inbound): Promise<Receipt> {
+  const { content } = inbound
+  if (content.type === 'blocked' || content.type === 'unblocked') {
+    const address = { channel: inbound.channel, externalId: inbound.sender.id }
+    await setReachable(talk.scene.store, address, content.type === 'unblocked')
+    return {}
+  }
+  if (content.type === 'start') return onStart(talk, content.code)
+  if (content.type === 'button') return onButton(talk, content)
+  const said = saidOf(content)
+  if (!said) {
+    await onUnreadable(talk, content)
+    return {}
+  }
+  const danger = findDanger(wordsOf(said))
+  if (danger) await warn(talk, danger, wordsOf(said))
+  await onSaid(talk, said)
+  return {}
+}
+
+async function onStart(talk: Talk, code: string | undefined): Promise<Receipt> {
+  const [, kind = '', rest = ''] = /^(\w)-(.+)$/.exec(code ?? '') ?? []
+  const reaction = startCodes[kind]
+  if (reaction) return react(talk, reaction, { words: [rest] })
+  await pause(talk)
+  await begin(talk, 'start')
+  return {}
+}
+
+async function onButton(talk: Talk, content: Extract<Content, { type: 'button' }>): Promise<Receipt> {
+  const [name = '', ...words] = content.data.split(':')
+  if (name === 'q') return onOption(talk, content, words)
+  if (name === 'do') {
+    await onControl(talk, words[0] ?? '')
+    return {}
+  }
+  if (name === 'resume') {
+    if (!(await resume(talk, words[0] ?? ''))) await begin(talk, 'start')
+    return {}
+  }
+  const tap = taps[name]
+  if (!tap || !allowed(talk.scene, tap.who)) return notice('act.notYours')
+  return react(talk, tap.run, { words, messageId: content.messageId })
+
+  function notice(key: string): Receipt {
+    return { notice: key }
+  }
+}
+
+/** A button of a dialog's question: it counts only while its question is the open one. */
+async function onOption(
+  talk: Talk,
+  content: Extract<Content, { type: 'button' }>,
+  [run = '', step = '', ...rest]: string[],
+): Promise<Receipt> {
+  const active = await activeDialog(talk)
+  if (!active || active.run !== run) {
+    if (!(await askAgain(talk, [part('err.stale')]))) await begin(talk, 'start')
+    return {}
+  }
+  if (String(active.state.step) !== step) return { notice: 'err.answered' }
+  const option = rest.join(':')
+  if (option.startsWith('.')) {
+    await onControl(talk, option.slice(1))
+    return {}
+  }
+  const turn = await answer(talk, { option })
+  if (turn?.chosen !== undefined && content.messageText) {
+    const echo = part('echo', { text: content.messageText, chosen: turn.chosen })
+    await tell(talk, { parts: [echo] }, { id: content.messageId })
+  }
+  return {}
+}
+
+async function onSaid(talk: Talk, said: Said): Promise<void> {
+  const text = said.type === 'text' ? said.text.trim() : ''
+  const command = /^\/(\w+)(?:@\w+)?(?:\s|$)/.exec(text)?.[1]?.toLowerCase()
+  if (command) return onCommand(talk, command)
+  const control = text ? findControl(text) : undefined
+  if (control) return onControl(talk, control, text)
+  if (await activeDialog(talk)) {
+    await answer(talk, { said })
+    return
+  }
+  await onFresh(talk, said, text)
+}
+
+/** Words out of the blue: a helper's pair of digits, a word of the menu, or the beginning of a request. */
+async function onFresh(talk: Talk, said: Said, text: string) {
+  const { me } = talk.scene
+  if (text && me.volunteer === 'approved') {
+    let closed = false
+    await react(talk, async tap => {
+      closed = await typedPair(tap, text)
+      return undefined
+    })
+    if (closed) return
+  }
+  if (me.languageChosen) await begin(talk, 'start', {}, { open: 'who.ask', input: { said } })
+  else if (said.type === 'contact' || isGreeting(text)) await begin(talk, 'start')
+  else await begin(talk, 'start', { piece: JSON.stringify(said) })
+}
+
+async function onCommand(talk: Talk, command: string): Promise<void> {
+  if (command === 'back' || command === 'cancel' || command === 'help') return onControl(talk, command)
+  const flow = commands[command]
+  const entry = flow ? flows[flow] : undefined
+  if (!flow || !entry || !allowed(talk.scene, entry.who)) {
+    if (!(await askAgain(talk, [part('err.command')]))) await tell(talk, { parts: [part('err.command')] })
+    return
+  }
+  await startFlow(talk, flow)
+}
+
+/** Words understood at every step, typed or pressed. */
+async function onControl(talk: Talk, control: Control | string, text = ''): Promise<void> {
+  if (control === 'back') {
+    if (!(await goBack(talk))) await startFlow(talk, 'start')
+    return
+  }
+  if (control === 'cancel') {
+    await cancel(talk)
+    await tell(talk, { parts: [part('cancelled')] })
+    return void (await begin(talk, 'start'))
+  }
+  if (control === 'human') return callHuman(talk)
+  if (control === 'help') {
+    await react(talk, helpReaction)
+    await askAgain(talk, [])
+    return
+  }
+  const named = control === 'language' ? findLanguage(text) : undefined
+  if (named && isLanguage(named)) {
+    await setLanguage(talk.scene.store, talk.scene.me.id, named)
+    talk.scene = await talk.reload()
+    if (!(await askAgain(talk, []))) await begin(talk, 'start')
+    return
+  }
+  await startFlow(talk, commands[control] ?? 'start')
+}
+
+/** "Person": the coordinator is called, and the open question stays open. */
+async function callHuman(talk: Talk) {
+  const active = await activeDialog(talk)
+  await begin(talk, 'human')
+  if (active) await resume(talk, active.flow)
+}
+
+async function startFlow(talk: Talk, flow: string) {
+  await pause(talk)
+  await begin(talk, flow)
+}
+
+async function onUnreadable(talk: Talk, content: Content) {
+  const key = content.type === 'text' ? 'err.edited' : 'err.unreadable'
+  if (!(await askAgain(talk, [part(key)])))
+    await tell(talk, { parts: [part(key)], options: [{ id: 'do:menu', label: { key: 'menu' } }] })
+}
+
+/** 103 and 112 at once, a coordinator told, the words kept; the talk then goes on. */
+async function warn(talk: Talk, danger: Danger, words: string) {
+  const { scene } = talk
+  const options = [
+    { id: 'sos:called', label: { key: 'sos.called' } },
+    { id: 'sos:none', label: { key: 'sos.nodanger' } },
+  ]
+  const parts = danger === 'life' ? [part('sos.warn'), part('sos.notauto')] : [part('sos.hurt')]
+  await tell(talk, { parts, options })
+  const kind = danger === 'life' ? 'danger' : 'abuse'
+  // A long worried message may come in ten pieces: one call to the coordinator an hour is enough for one person.
+  if (await recentAlert(scene.store, scene.me.id, kind, new Date(scene.at.getTime() - 3_600_000))) return
+  await alertCoordinators(scene, { kind, requestId: null, words })
+}
+
+function saidOf(content: Content): Said | undefined {
+  if (content.type === 'text') return content.edited ? undefined : { type: 'text', text: content.text }
+  if (content.type === 'media' || content.type === 'location' || content.type === 'contact') return content
+  return undefined
+}

@@ -1,0 +1,70 @@
+/** One answer a person may choose. The label is in the reader's language already. */
+export interface Option {
+  id: string
+  label: string
+  /** For channels that allow fewer letters. */
+  short?: string
+  /** Other words for it, in any language. */
+  keywords?: readonly string[]
+}
+
+/** `yesNo`: the first option means yes, the second no. */
+export interface Question {
+  options: readonly Option[]
+  yesNo?: boolean
+}
+
+const shortLabelCharsMax = 14
+const signsInRowMax = 5
+const numberedOptionsMax = 9
+
+/** How many buttons stand side by side on a phone: rows of positions in `options`. */
+export function layout(options: readonly Option[]): number[][] {
+  const rows: number[][] = []
+  let open = 0
+  for (const [index, option] of options.entries()) {
+    const room = roomFor(option.label)
+    const row = rows.at(-1)
+    if (row !== undefined && room === open && row.length < room) row.push(index)
+    else rows.push([index])
+    open = room
+  }
+  return rows
+}
+
+/** The question for a channel without buttons. */
+export function asNumberedText(text: string, options: readonly Option[], hint: string): string {
+  if (options.length > numberedOptionsMax) {
+    throw new Error(`A numbered list holds ${numberedOptionsMax} options, not ${options.length}: split it.`)
+  }
+  const numbers = numbersOf(options)
+  const lines = options.map((option, index) => {
+    return ownNumber(option.label) === numbers[index] ? option.label : `${numbers[index]} — ${option.label}`
+  })
+  return [text, '', ...lines, '', hint].join('\n')
+}
+
+/** The number that chooses each option: the one its label begins with when all do («5 — …»), else its place. */
+export function numbersOf(options: readonly Option[]): number[] {
+  const own = options.map(option => ownNumber(option.label))
+  const fit = own.every(number => number !== undefined && number > 0) && new Set(own).size === own.length
+  return options.map((_, index) => (fit ? (own[index] ?? 0) : index + 1))
+}
+
+/** A label without the number it begins with. */
+export function labelWords(label: string): string {
+  return ownNumber(label) === undefined ? label : label.replace(leadingNumber, '')
+}
+
+const leadingNumber = /^\s*(\d{1,2})(?=\s*$|\s*[—–.):-]|\uFE0F?\u20E3)/
+
+function ownNumber(label: string): number | undefined {
+  const match = leadingNumber.exec(label)
+  return match ? Number(match[1]) : undefined
+}
+
+function roomFor(label: string): number {
+  const length = [...label].length
+  if (length === 1) return signsInRowMax
+  return length <= shortLabelCharsMax ? 2 : 1
+}

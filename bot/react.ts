@@ -1,0 +1,54 @@
+import { enqueue } from '../db/outbox.ts'
+import type { Message } from '../domain/message.ts'
+import type { Reaction, Tap } from '../handlers/dialog.ts'
+import type { Receipt } from './channel.ts'
+import { textOf } from './i18n.ts'
+import { begin, type Talk, tell } from './talk.ts'
+
+export interface Tapped {
+  words?: readonly string[]
+  messageId?: string
+  /** Where it was pressed; the person's private chat if not said. */
+  group?: { id: string; title?: string }
+}
+
+/** Runs a one-tap reaction and carries out what it asked for: words into the same chat, a flow begun. */
+export async function react(talk: Talk, reaction: Reaction, tapped: Tapped = {}): Promise<Receipt> {
+  const said: Message[] = []
+  let begun: { flow: string; given: Record<string, string> } | undefined
+  const { channel } = talk.chat
+  const tap: Tap = {
+    ...talk.scene,
+    chat: tapped.group
+      ? { channel, kind: 'group', ...tapped.group }
+      : { channel, kind: 'private', id: talk.chat.id },
+    words: tapped.words ?? [],
+    ...(tapped.messageId && { messageId: tapped.messageId }),
+    say: (key, values, more) => said.push({ ...more, parts: [values ? { key, values } : { key }] }),
+    begin: (flow, given = {}) => {
+      begun = { flow, given }
+    },
+  }
+  const reply = await reaction(tap)
+  for (const message of said) {
+    if (tapped.group) await tellGroup(talk, tapped.group.id, message)
+    else await tell(talk, message)
+  }
+  const next = begun as { flow: string; given: Record<string, string> } | undefined
+  if (next) {
+    talk.scene = await talk.reload()
+    await begin(talk, next.flow, next.given)
+  }
+  const notice = reply?.notice && textOf(talk.scene.me.language, reply.notice)
+  return { ...(notice && { notice }), ...(reply?.openPrivate && { openPrivate: reply.openPrivate }) }
+}
+
+async function tellGroup(talk: Talk, chat: string, message: Message) {
+  const { store, at, me } = talk.scene
+  await enqueue(store, {
+    channel: talk.chat.channel,
+    chat,
+    message: { language: me.language, ...message },
+    at,
+  })
+}

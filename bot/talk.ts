@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto'
+import { dropDialog, findActiveDialog, findDialog, pauseDialogs, saveDialog } from '../db/dialogs.ts'
+import { enqueue } from '../db/outbox.ts'
+import type { Message, Part } from '../domain/message.ts'
+import type { Scene, Who } from '../handlers/dialog.ts'
+import { flows } from '../handlers/index.ts'
+import { type Input, newSaved, playFlow, type Saved, stepBack, type Turn } from './engine.ts'
+import { understandIn } from './understand.ts'
+
+/** One person's private talk within one message's transaction. */
+export interface Talk {
+  scene: Scene
+  chat: { channel: string; id: string }
+  /** Reads the person anew after a flow has changed them. */
+  reload(): Promise<Scene>
+}
+
+/** A pause after which a typed text is more likely a new beginning than the answer to an old question. */
+const idleMs = 6 * 3_600_000
+const flowsInARowMax = 5
+
+/** True if there is a dialog that the next message answers. */
+export async function activeDialog(talk: Talk) {
+  return findActiveDialog<Saved>(talk.scene.store, talk.scene.me.id)
+}
+
+/** Begins a flow; what was open waits with all its answers. `open` names the question that `input` answers. */
+export async function begin(
+  talk: Talk,
+  flow: string,
+  given: Record<string, string> = {},
+  first?: { open: string; input: Input },
+): Promise<Turn> {
+  const saved = newSaved(given)
+  if (first) saved.open = first.open
+  return run(talk, { flow, run: newRun(), saved }, first?.input)
+}
+
+/** Gives the active dialog an answer. A press counts only for the question it stands under. */
+export async function answer(talk: Talk, input: Input): Promise<Turn | undefined> {
+  const active = await activeDialog(talk)
+  if (!active) return undefined
+  const idle = talk.scene.at.getTime() - active.updatedAt.getTime() > idleMs
+  const resumed = idle && 'said' in input
+  const above = resumed ? [{ key: 'err.resume.short' }] : []
+  return run(talk, { ...active, saved: active.state }, resumed ? undefined : input, above)
+}
+
+/** Asks the open question again, with something said above it. False if nothing is open. */
+export async function askAgain(talk: Talk, above: Part[]): Promise<boolean> {
+  const active = await activeDialog(talk)
+  if (!active) return false
+  await run(talk, { ...active, saved: active.state }, undefined, above)
+  return true
+}
+
+/** Goes back one question. False at the first. */
+export async function goBack(talk: Talk): Promise<boolean> {
+  const active = await activeDialog(talk)
+  if (!active || !stepBack(active.state)) return false
+  await run(talk, { ...active, saved: active.state }, undefined)
+  return true
+}
+
+/** Takes up a waiting flow where it was left. */
+export async function resume(talk: Talk, flow: string): Promise<boolean> {
+  const waiting = await findDialog<Saved>(talk.scene.store, talk.scene.me.id, flow)
+  if (!waiting) return false
+  await run(talk, { ...waiting, saved: waiting.state }, undefined)
+  return true
+}
+
+/** Drops the open dialog with its answers, because the person said so. */
+export async function cancel(talk: Talk) {
+  const active = await activeDialog(talk)
+  if (active) await dropDialog(talk.scene.store, talk.scene.me.id, active.flow)
+}
+
+export async function pause(talk: Talk) {
+  await pauseDialogs(talk.scene.store, talk.scene.me.id)
+}
+
+/** Puts a message into the person's own chat. */
+export async function tell(talk: Talk, message: Message, edit?: { id: string }) {
+  const { store, me, at } = talk.scene
+  await enqueue(store, {
+    channel: talk.chat.channel,
+    chat: talk.chat.id,
+    personId: me.id,
+    message: { language: me.language, ...message },
+    at,
+    ...(edit && { editId: edit.id }),
+  })
+}
+
+/** Who may have a flow or a reaction. Territory is judged by the verbs themselves. */
+export function allowed(scene: Scene, who: Who): boolean {
+  if (who === 'coordinator') return scene.me.roles.length > 0
+  return who === 'anyone' || scene.me.volunteer === 'approved'
+}
+
+interface Running {
+  flow: string
+  run: string
+  saved: Saved
+}
+
+async function run(
+  talk: Talk,
+  running: Running,
+  input: Input | undefined,
+  above: Part[] = [],
+): Promise<Turn> {
+  const { store, me, at } = talk.scene
+  const entry = flows[running.flow]
+  if (!entry || !allowed(talk.scene, entry.who)) {
+    await dropDialog(store, me.id, running.flow)
+    await tell(talk, { parts: [{ key: 'act.notYours' }] })
+    return { saved: running.saved, waiting: false }
+  }
+  let turn = await playFlow(entry.run, running.saved, talk.scene, understandIn(me.language), input)
+  let { flow, run } = running
+  let parts = [...above]
+  for (let n = 0; turn.begin && n < flowsInARowMax; n++) {
+    parts = [...parts, ...(turn.message?.parts ?? [])]
+    await dropDialog(store, me.id, flow)
+    talk.scene = await talk.reload()
+    const next = flows[turn.begin.flow]
+    if (!next || !allowed(talk.scene, next.who)) break
+    flow = turn.begin.flow
+    run = newRun()
+    const { chosen } = turn
+    turn = await playFlow(
+      next.run,
+      newSaved(turn.begin.given),
+      talk.scene,
+      understandIn(talk.scene.me.language),
+    )
+    if (chosen !== undefined) turn = { ...turn, chosen }
+  }
+  await keep(talk, { flow, run, saved: turn.saved }, turn, at)
+  await speak(talk, run, turn, parts)
+  return turn
+}
+
+async function keep(talk: Talk, running: Running, turn: Turn, at: Date) {
+  const { store, me } = talk.scene
+  if (!turn.waiting) return dropDialog(store, me.id, running.flow)
+  return saveDialog(store, me.id, { flow: running.flow, run: running.run, state: turn.saved, at })
+}
+
+async function speak(talk: Talk, run: string, turn: Turn, above: Part[]) {
+  const parts = [...above, ...(turn.message?.parts ?? [])]
+  if (parts.length === 0) return
+  if (!turn.waiting) return tell(talk, { parts, options: [{ id: 'do:menu', label: { key: 'menu' } }] })
+  const question = { run, step: turn.saved.step, controls: ['back', 'human'] }
+  return tell(talk, { ...turn.message, parts, question })
+}
+
+function newRun(): string {
+  return randomBytes(4).toString('base64url')
+}

@@ -1,0 +1,146 @@
+import { randomInt } from 'node:crypto'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { doorCodeTriesMax } from '../domain/request.ts'
+import type { Store } from './client.ts'
+import { recordDisclosure } from './disclosures.ts'
+import { isUuid, newId } from './ids.ts'
+import { assignments, requests } from './schema.ts'
+
+export interface Assignment {
+  id: string
+  requestId: string
+  volunteerId: string
+  regionId: string
+  /** Four digits: the helper names the first two, the older person tells the last two. */
+  doorCode: string
+  startedAt: Date
+}
+
+/**
+ * The volunteer takes an open request; the database decides who was first. Undefined: somebody else was, or the
+ * request is no longer open.
+ */
+export async function claimRequest(
+  store: Store,
+  claim: { requestId: string; volunteerId: string; via: 'claim' | 'coordinator'; at: Date },
+): Promise<Assignment | undefined> {
+  const [request] = await store.db
+    .update(requests)
+    .set({ status: 'claimed', claimedAt: claim.at, onWayAt: null, doneAt: null })
+    .where(and(eq(requests.id, claim.requestId), eq(requests.status, 'open')))
+    .returning({ regionId: requests.regionId, elderId: requests.elderId })
+  if (!request) return undefined
+  const id = newId()
+  const doorCode = newDoorCode()
+  const { requestId, volunteerId, via, at } = claim
+  await store.db.insert(assignments).values({
+    id,
+    requestId,
+    volunteerId,
+    via,
+    regionId: request.regionId,
+    doorCode: store.keys.seal(`assignments.door_code.${id}`, doorCode),
+    wrongTries: 0,
+    startedAt: at,
+  })
+  await recordDisclosure(store, { elderId: request.elderId, requestId, personId: volunteerId, at })
+  return { id, requestId, volunteerId, regionId: request.regionId, doorCode, startedAt: at }
+}
+
+/** The assignment if it is still the volunteer's own and living. */
+export async function findLivingAssignment(
+  store: Store,
+  by: { id: string; volunteerId: string } | { requestId: string },
+): Promise<Assignment | undefined> {
+  if ('id' in by && !isUuid(by.id)) return undefined
+  const which =
+    'id' in by
+      ? and(eq(assignments.id, by.id), eq(assignments.volunteerId, by.volunteerId))
+      : eq(assignments.requestId, by.requestId)
+  const [row] = await store.db
+    .select()
+    .from(assignments)
+    .where(and(which, isNull(assignments.endedAt)))
+  return row && open(store, row)
+}
+
+/** What the volunteer holds now, the oldest first. */
+export async function listLivingAssignments(store: Store, volunteerId: string): Promise<Assignment[]> {
+  const rows = await store.db
+    .select()
+    .from(assignments)
+    .where(and(eq(assignments.volunteerId, volunteerId), isNull(assignments.endedAt)))
+    .orderBy(desc(assignments.startedAt))
+  return rows.map(row => open(store, row)).reverse()
+}
+
+/** Ends the living assignment, and opens the request again if `reopen`. False if it had ended before. */
+export async function endAssignment(
+  store: Store,
+  end: { assignmentId: string; reason: string; at: Date; reopen: boolean },
+): Promise<boolean> {
+  const [row] = await store.db
+    .update(assignments)
+    .set({ endedAt: end.at, endReason: end.reason })
+    .where(and(eq(assignments.id, end.assignmentId), isNull(assignments.endedAt)))
+    .returning({ requestId: assignments.requestId })
+  if (!row) return false
+  if (end.reopen) {
+    await store.db
+      .update(requests)
+      .set({ status: 'open', reopenedAt: end.at, claimedAt: null, onWayAt: null, doneAt: null })
+      .where(and(eq(requests.id, row.requestId), sql`${requests.status} in ('claimed', 'done')`))
+  }
+  return true
+}
+
+/** True the first time. */
+export async function markOnWay(store: Store, requestId: string, at: Date): Promise<boolean> {
+  const rows = await store.db
+    .update(requests)
+    .set({ onWayAt: at })
+    .where(and(eq(requests.id, requestId), eq(requests.status, 'claimed'), isNull(requests.onWayAt)))
+    .returning({ id: requests.id })
+  return rows.length > 0
+}
+
+/** The volunteer says it is done; the requester's word is awaited. True the first time. */
+export async function markDone(store: Store, requestId: string, at: Date): Promise<boolean> {
+  const rows = await store.db
+    .update(requests)
+    .set({ status: 'done', doneAt: at })
+    .where(and(eq(requests.id, requestId), eq(requests.status, 'claimed')))
+    .returning({ id: requests.id })
+  return rows.length > 0
+}
+
+/** Counts a wrong try at the door code; says how many are left. */
+export async function countWrongTry(store: Store, assignmentId: string): Promise<number> {
+  const [row] = await store.db
+    .update(assignments)
+    .set({ wrongTries: sql`${assignments.wrongTries} + 1` })
+    .where(eq(assignments.id, assignmentId))
+    .returning({ wrongTries: assignments.wrongTries })
+  return Math.max(0, doorCodeTriesMax - (row?.wrongTries ?? doorCodeTriesMax))
+}
+
+export async function triesLeft(store: Store, assignmentId: string): Promise<number> {
+  const [row] = await store.db
+    .select({ wrongTries: assignments.wrongTries })
+    .from(assignments)
+    .where(eq(assignments.id, assignmentId))
+  return Math.max(0, doorCodeTriesMax - (row?.wrongTries ?? doorCodeTriesMax))
+}
+
+/** Two different pairs, so that naming the first cannot be mistaken for telling the second. */
+function newDoorCode(): string {
+  const first = randomInt(10, 100)
+  const second = (first + randomInt(1, 90) - 10) % 90
+  return `${first}${second + 10}`
+}
+
+function open(store: Store, row: typeof assignments.$inferSelect): Assignment {
+  const { id, requestId, volunteerId, regionId, startedAt } = row
+  const doorCode = store.keys.open(`assignments.door_code.${id}`, row.doorCode)
+  return { id, requestId, volunteerId, regionId, doorCode, startedAt }
+}

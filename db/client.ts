@@ -1,0 +1,71 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
+import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+import type { Keyring } from './cipher.ts'
+import { openEmbedded } from './embedded.ts'
+import * as schema from './tables.ts'
+
+/** One type for the embedded database, a server and a transaction in either. */
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
+
+/** What every verb of this folder takes first. Inside a transaction only the transaction's store may be used. */
+export interface Store {
+  db: Database
+  keys: Keyring
+}
+
+export interface OpenDatabase {
+  db: Database
+  kind: 'embedded' | 'server'
+  close(): Promise<void>
+}
+
+const migrationsFolder = new URL('./migrations', import.meta.url).pathname
+const migrationLock = 7_246_001
+
+/** The embedded database in `directory` (in memory without one), migrated. */
+export async function openEmbeddedDatabase(directory?: string): Promise<OpenDatabase> {
+  const { client, close } = await openEmbedded(directory)
+  await client.exec('create extension if not exists pg_trgm')
+  const db = drizzlePglite(client, { schema })
+  await migratePglite(db, { migrationsFolder })
+  return { db, kind: 'embedded', close }
+}
+
+/** A PostgreSQL server, migrated under a lock so that several processes may start at once. */
+export async function openServerDatabase(url: string, connectionsMax = 10): Promise<OpenDatabase> {
+  await migrateServer(url)
+  const client = postgres(url, { max: connectionsMax, onnotice: () => {} })
+  return { db: drizzlePostgres(client, { schema }), kind: 'server', close: () => client.end({ timeout: 5 }) }
+}
+
+/** Runs `work` in one transaction. */
+export function transact<T>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {
+  return store.db.transaction(tx => work({ ...store, db: tx }))
+}
+
+/** What a raw query returned, whichever driver ran it. */
+export function rowsOf<Row>(result: unknown): Row[] {
+  if (Array.isArray(result)) return [...result]
+  return (result as { rows: Row[] }).rows
+}
+
+/** The database's own error code, for example 23505 for a unique violation. */
+export function errorCode(error: unknown): string | undefined {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : undefined
+}
+
+async function migrateServer(url: string) {
+  const single = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    await single`select pg_advisory_lock(${migrationLock})`
+    await single`create extension if not exists pg_trgm`
+    await migratePostgres(drizzlePostgres(single), { migrationsFolder })
+  } finally {
+    await single.end({ timeout: 5 })
+  }
+}

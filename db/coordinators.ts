@@ -1,0 +1,85 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { covers, type Role, type Territory } from '../domain/roles.ts'
+import type { Store } from './client.ts'
+import { newId } from './ids.ts'
+import { invitations, roles } from './schema.ts'
+
+/** Codes are long enough not to be guessed: 120 random bits. Only their hash is stored. */
+const codeBytes = 15
+
+export async function createInvitation(
+  store: Store,
+  invitation: Role & { createdBy: string | null; at: Date; expiresAt: Date },
+): Promise<string> {
+  const code = randomBytes(codeBytes).toString('base64url')
+  const { at, ...columns } = invitation
+  await store.db.insert(invitations).values({ id: newId(), codeHash: hash(code), createdAt: at, ...columns })
+  return code
+}
+
+/** Uses an invitation once; the winner of two uses gets the role. Undefined: unknown, used, or too old. */
+export async function useInvitation(
+  store: Store,
+  use: { code: string; personId: string; at: Date },
+): Promise<Role | undefined> {
+  const [row] = await store.db
+    .update(invitations)
+    .set({ usedBy: use.personId, usedAt: use.at })
+    .where(
+      and(
+        eq(invitations.codeHash, hash(use.code)),
+        isNull(invitations.usedAt),
+        gt(invitations.expiresAt, use.at),
+      ),
+    )
+    .returning()
+  if (!row) return undefined
+  const { regionId, districtId, cleared } = row
+  const role = { regionId, districtId, cleared }
+  await store.db
+    .insert(roles)
+    .values({ id: newId(), personId: use.personId, ...role, grantedBy: row.createdBy, grantedAt: use.at })
+  return role
+}
+
+export async function anyCoordinator(store: Store): Promise<boolean> {
+  return (await store.db.$count(roles, isNull(roles.revokedAt))) > 0
+}
+
+/**
+ * Those whose territory the place lies in, the nearest only: the district's, without them the region's, without
+ * them the country's. `clearedOnly` for the restricted queue.
+ */
+export async function listCoordinatorsOf(
+  store: Store,
+  place: { regionId: string | null; districtId: string | null },
+  clearedOnly = false,
+): Promise<string[]> {
+  const cleared = clearedOnly ? eq(roles.cleared, true) : undefined
+  const near = or(isNull(roles.regionId), place.regionId ? eq(roles.regionId, place.regionId) : sql`false`)
+  const rows = await store.db
+    .select()
+    .from(roles)
+    .where(and(near, cleared, isNull(roles.revokedAt)))
+  const { regionId, districtId } = place
+  const fitting = rows.filter(role =>
+    regionId && districtId ? covers(role, { regionId, districtId }) : !role.districtId,
+  )
+  const nearest = Math.max(...fitting.map(nearness))
+  return [...new Set(fitting.filter(role => nearness(role) === nearest).map(role => role.personId))]
+}
+
+export async function listAllCoordinators(store: Store): Promise<{ personId: string; roles: Role[] }[]> {
+  const rows = await store.db.select().from(roles).where(isNull(roles.revokedAt)).orderBy(roles.grantedAt)
+  const byPerson = Map.groupBy(rows, row => row.personId)
+  return [...byPerson].map(([personId, own]) => ({ personId, roles: own }))
+}
+
+function nearness(territory: Territory): number {
+  return territory.districtId ? 2 : territory.regionId ? 1 : 0
+}
+
+function hash(code: string): string {
+  return createHash('sha256').update(code).digest('base64url')
+}

@@ -1,0 +1,67 @@
+import { and, eq } from 'drizzle-orm'
+import type { Language } from '../domain/language.ts'
+import type { Store } from './client.ts'
+import { newId } from './ids.ts'
+import { groupDistricts, groups } from './schema.ts'
+
+export interface GroupChat {
+  channel: string
+  chat: string
+}
+
+/** Remembers a group that the bot was added to. */
+export async function noteGroup(
+  store: Store,
+  chat: GroupChat,
+  group: { language: Language; at: Date },
+): Promise<{ id: string; language: Language }> {
+  const [row] = await store.db
+    .insert(groups)
+    .values({ id: newId(), ...chat, language: group.language, active: true, createdAt: group.at })
+    .onConflictDoUpdate({ target: [groups.channel, groups.chat], set: { active: true } })
+    .returning({ id: groups.id, language: groups.language })
+  if (!row) throw new Error('The group was neither found nor made')
+  return { id: row.id, language: row.language as Language }
+}
+
+export async function findGroup(store: Store, chat: GroupChat) {
+  const [row] = await store.db
+    .select()
+    .from(groups)
+    .where(and(eq(groups.channel, chat.channel), eq(groups.chat, chat.chat)))
+  return row
+}
+
+/** Ties a group to one more district. */
+export async function bindGroup(
+  store: Store,
+  groupId: string,
+  bind: { districtId: string; by: string; language: Language },
+) {
+  await store.db.insert(groupDistricts).values({ groupId, districtId: bind.districtId }).onConflictDoNothing()
+  await store.db
+    .update(groups)
+    .set({ boundBy: bind.by, language: bind.language })
+    .where(eq(groups.id, groupId))
+}
+
+export async function listGroupDistricts(store: Store, groupId: string): Promise<string[]> {
+  const rows = await store.db.select().from(groupDistricts).where(eq(groupDistricts.groupId, groupId))
+  return rows.map(row => row.districtId)
+}
+
+/** The bot was thrown out, or the chat is gone: nothing is posted there any more. */
+export async function leaveGroup(store: Store, chat: GroupChat) {
+  await store.db
+    .update(groups)
+    .set({ active: false })
+    .where(and(eq(groups.channel, chat.channel), eq(groups.chat, chat.chat)))
+}
+
+/** A group became a supergroup: the same group under another id. */
+export async function moveGroup(store: Store, from: GroupChat, to: string) {
+  await store.db
+    .update(groups)
+    .set({ chat: to })
+    .where(and(eq(groups.channel, from.channel), eq(groups.chat, from.chat)))
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+
+let lastMs = 0
+let counter = 0
+
+/**
+ * A UUID of version 7 (RFC 9562): sorts by time, and within one process strictly in the order of making, because
+ * the outbox is sent in the order of its ids.
+ */
+export function newId(): string {
+  const now = Date.now()
+  if (now > lastMs) {
+    lastMs = now
+    counter = randomBytes(2).readUInt16BE() & 0x7ff
+  } else {
+    counter += 1
+    if (counter > 0xfff) {
+      lastMs += 1
+      counter = 0
+    }
+  }
+  const hex = lastMs.toString(16).padStart(12, '0')
+  const tail = randomBytes(8)
+  tail[0] = ((tail[0] ?? 0) & 0x3f) | 0x80
+  const rest = tail.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${rest.slice(0, 4)}-${rest.slice(4)}`
+}
+
+/** Ids come back to us in buttons, which anybody can invent. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}

@@ -1,0 +1,402 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+/** Encrypted by db/cipher.ts before it gets here; the column never sees the plain value. */
+const sealed = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  toDriver: value => Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+})
+const at = (name: string) => timestamp(name, { withTimezone: true })
+const id = () => uuid('id').primaryKey()
+
+export const people = pgTable(
+  'people',
+  {
+    id: id(),
+    language: text('language'),
+    name: text('name'),
+    phone: sealed('phone'),
+    phoneIndex: text('phone_index'),
+    createdAt: at('created_at').notNull(),
+    erasedAt: at('erased_at'),
+  },
+  table => [index('people_phone').on(table.phoneIndex)],
+)
+
+/** How a person is reached on a channel. The row is also the lock of the person's chat. */
+export const addresses = pgTable(
+  'addresses',
+  {
+    id: id(),
+    personId: uuid('person_id').notNull(),
+    channel: text('channel').notNull(),
+    externalId: text('external_id').notNull(),
+    /** False when the person only acts in a group and has never written to the bot itself, or has blocked it. */
+    reachable: boolean('reachable').notNull(),
+    lastInboundAt: at('last_inbound_at').notNull(),
+  },
+  table => [
+    uniqueIndex('addresses_external').on(table.channel, table.externalId),
+    index('addresses_person').on(table.personId),
+  ],
+)
+
+export const consents = pgTable(
+  'consents',
+  {
+    id: id(),
+    personId: uuid('person_id').notNull(),
+    elderId: uuid('elder_id'),
+    version: text('version').notNull(),
+    textHash: text('text_hash').notNull(),
+    language: text('language').notNull(),
+    channel: text('channel').notNull(),
+    messageId: text('message_id').notNull(),
+    givenAt: at('given_at').notNull(),
+    withdrawnAt: at('withdrawn_at'),
+  },
+  table => [index('consents_person').on(table.personId)],
+)
+
+/** The social card's beginning: the older person whom help is for. */
+export const elders = pgTable(
+  'elders',
+  {
+    id: id(),
+    regionId: text('region_id').notNull(),
+    districtId: text('district_id').notNull(),
+    /** The elder's own record as a person, if they write themselves. */
+    personId: uuid('person_id'),
+    name: text('name').notNull(),
+    homeAddress: sealed('home_address'),
+    phone: sealed('phone'),
+    phoneIndex: text('phone_index'),
+    /** False while only a relative has spoken for them. */
+    agreed: boolean('agreed').notNull(),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  table => [index('elders_person').on(table.personId), index('elders_phone').on(table.phoneIndex)],
+)
+
+export const relatives = pgTable(
+  'relatives',
+  {
+    elderId: uuid('elder_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    since: at('since').notNull(),
+  },
+  table => [primaryKey({ columns: [table.personId, table.elderId] })],
+)
+
+export const requests = pgTable(
+  'requests',
+  {
+    id: id(),
+    regionId: text('region_id').notNull(),
+    districtId: text('district_id').notNull(),
+    year: integer('year').notNull(),
+    number: integer('number').notNull(),
+    elderId: uuid('elder_id').notNull(),
+    requesterId: uuid('requester_id').notNull(),
+    category: text('category').notNull(),
+    route: text('route').notNull(),
+    urgency: text('urgency').notNull(),
+    status: text('status').notNull(),
+    outcome: text('outcome'),
+    confirmation: text('confirmation'),
+    details: sealed('details'),
+    publicWords: sealed('public_words'),
+    danger: text('danger'),
+    createdAt: at('created_at').notNull(),
+    dueAt: at('due_at').notNull(),
+    postedAt: at('posted_at'),
+    reopenedAt: at('reopened_at'),
+    claimedAt: at('claimed_at'),
+    onWayAt: at('on_way_at'),
+    doneAt: at('done_at'),
+    closedAt: at('closed_at'),
+    closedBy: uuid('closed_by'),
+    closeReason: sealed('close_reason'),
+    rating: integer('rating'),
+    ratedAt: at('rated_at'),
+    ratingWords: sealed('rating_words'),
+  },
+  table => [
+    uniqueIndex('requests_number').on(table.regionId, table.year, table.number),
+    index('requests_active').on(table.regionId, table.status, table.category).where(sql`status <> 'closed'`),
+    index('requests_open').on(table.regionId, table.createdAt, table.id).where(sql`status = 'open'`),
+    index('requests_due').on(table.regionId, table.dueAt).where(sql`status <> 'closed'`),
+    index('requests_closed').on(table.regionId, table.closedAt).where(sql`status = 'closed'`),
+    index('requests_recent').on(table.regionId, table.createdAt.desc(), table.id.desc()),
+    index('requests_elder').on(table.elderId, table.createdAt.desc()),
+    index('requests_requester').on(table.requesterId, table.createdAt.desc()),
+  ],
+)
+
+export const attachments = pgTable(
+  'attachments',
+  {
+    id: id(),
+    requestId: uuid('request_id').notNull(),
+    regionId: text('region_id').notNull(),
+    kind: text('kind').notNull(),
+    channel: text('channel').notNull(),
+    content: sealed('content').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  table => [index('attachments_request').on(table.requestId)],
+)
+
+/** That a volunteer is responsible, by claim or by coordinator. At most one living row a request. */
+export const assignments = pgTable(
+  'assignments',
+  {
+    id: id(),
+    requestId: uuid('request_id').notNull(),
+    regionId: text('region_id').notNull(),
+    volunteerId: uuid('volunteer_id').notNull(),
+    via: text('via').notNull(),
+    doorCode: sealed('door_code').notNull(),
+    wrongTries: integer('wrong_tries').notNull(),
+    startedAt: at('started_at').notNull(),
+    endedAt: at('ended_at'),
+    endReason: text('end_reason'),
+  },
+  table => [
+    uniqueIndex('assignments_living').on(table.requestId).where(sql`ended_at is null`),
+    index('assignments_volunteer').on(table.volunteerId, table.startedAt.desc()),
+  ],
+)
+
+/** Who was shown an elder's address and phone, when, and for which request. */
+export const disclosures = pgTable(
+  'disclosures',
+  {
+    id: id(),
+    elderId: uuid('elder_id').notNull(),
+    requestId: uuid('request_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    at: at('at').notNull(),
+  },
+  table => [index('disclosures_elder').on(table.elderId, table.at)],
+)
+
+export const volunteers = pgTable(
+  'volunteers',
+  {
+    personId: uuid('person_id').primaryKey(),
+    regionId: text('region_id').notNull(),
+    status: text('status').notNull(),
+    promisedAt: at('promised_at').notNull(),
+    decidedBy: uuid('decided_by'),
+    decidedAt: at('decided_at'),
+    /** The request whose button brought them here; offered again at the approval. */
+    wantedRequestId: uuid('wanted_request_id'),
+  },
+  table => [index('volunteers_region').on(table.regionId, table.status)],
+)
+
+export const volunteerDistricts = pgTable(
+  'volunteer_districts',
+  { personId: uuid('person_id').notNull(), districtId: text('district_id').notNull() },
+  table => [
+    primaryKey({ columns: [table.personId, table.districtId] }),
+    index('volunteer_districts_district').on(table.districtId),
+  ],
+)
+
+export const volunteerCategories = pgTable(
+  'volunteer_categories',
+  { personId: uuid('person_id').notNull(), category: text('category').notNull() },
+  table => [primaryKey({ columns: [table.personId, table.category] })],
+)
+
+export const roles = pgTable(
+  'roles',
+  {
+    id: id(),
+    personId: uuid('person_id').notNull(),
+    regionId: text('region_id'),
+    districtId: text('district_id'),
+    cleared: boolean('cleared').notNull(),
+    grantedBy: uuid('granted_by'),
+    grantedAt: at('granted_at').notNull(),
+    revokedAt: at('revoked_at'),
+  },
+  table => [index('roles_person').on(table.personId), index('roles_region').on(table.regionId)],
+)
+
+export const invitations = pgTable('invitations', {
+  id: id(),
+  codeHash: text('code_hash').notNull().unique(),
+  regionId: text('region_id'),
+  districtId: text('district_id'),
+  cleared: boolean('cleared').notNull(),
+  createdBy: uuid('created_by'),
+  createdAt: at('created_at').notNull(),
+  expiresAt: at('expires_at').notNull(),
+  usedBy: uuid('used_by'),
+  usedAt: at('used_at'),
+})
+
+export const groups = pgTable(
+  'groups',
+  {
+    id: id(),
+    channel: text('channel').notNull(),
+    chat: text('chat').notNull(),
+    language: text('language').notNull(),
+    active: boolean('active').notNull(),
+    boundBy: uuid('bound_by'),
+    createdAt: at('created_at').notNull(),
+  },
+  table => [uniqueIndex('groups_chat').on(table.channel, table.chat)],
+)
+
+export const groupDistricts = pgTable(
+  'group_districts',
+  { groupId: uuid('group_id').notNull(), districtId: text('district_id').notNull() },
+  table => [
+    primaryKey({ columns: [table.groupId, table.districtId] }),
+    index('group_districts_district').on(table.districtId),
+  ],
+)
+
+/** Something that waits for a coordinator: a call for a person, a danger word, a low rating, a help that failed. */
+export const alerts = pgTable(
+  'alerts',
+  {
+    id: id(),
+    regionId: text('region_id'),
+    districtId: text('district_id'),
+    kind: text('kind').notNull(),
+    personId: uuid('person_id'),
+    requestId: uuid('request_id'),
+    words: sealed('words'),
+    createdAt: at('created_at').notNull(),
+    dueAt: at('due_at').notNull(),
+    resolvedAt: at('resolved_at'),
+    resolvedBy: uuid('resolved_by'),
+  },
+  table => [
+    index('alerts_waiting').on(table.regionId, table.createdAt).where(sql`resolved_at is null`),
+    index('alerts_person').on(table.personId),
+  ],
+)
+
+/** A person's run of a flow. Only keyed answers are kept; the flow is played again from its start. */
+export const dialogs = pgTable(
+  'dialogs',
+  {
+    personId: uuid('person_id').notNull(),
+    flow: text('flow').notNull(),
+    run: text('run').notNull(),
+    state: sealed('state').notNull(),
+    /** The one that the next message answers; others wait. */
+    active: boolean('active').notNull(),
+    updatedAt: at('updated_at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.personId, table.flow] })],
+)
+
+export const inbox = pgTable(
+  'inbox',
+  {
+    channel: text('channel').notNull(),
+    externalId: text('external_id').notNull(),
+    receivedAt: at('received_at').notNull(),
+    /** Set when the message was given up after several failures; its cause in short, without its text. */
+    parkedFor: text('parked_for'),
+  },
+  table => [
+    primaryKey({ columns: [table.channel, table.externalId] }),
+    index('inbox_received').on(table.receivedAt),
+  ],
+)
+
+/** Messages decided but not yet sent. The body is erased once it is sent. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: id(),
+    dedupeKey: text('dedupe_key').unique(),
+    channel: text('channel').notNull(),
+    chat: text('chat').notNull(),
+    personId: uuid('person_id'),
+    body: sealed('body'),
+    /** The name under which this message can be edited later. */
+    ref: text('ref'),
+    /** The name, or the channel's own id, of the message that this one replaces. */
+    editRef: text('edit_ref'),
+    editId: text('edit_id'),
+    /** False for what must not come twice: after a crash in mid-sending it is left, and counted. */
+    resend: boolean('resend').notNull(),
+    status: text('status').notNull(),
+    attempts: integer('attempts').notNull(),
+    nextAt: at('next_at').notNull(),
+    /** Until then the message neither goes out nor holds up others of its chat: quiet hours. */
+    notBefore: at('not_before').notNull(),
+    lockedUntil: at('locked_until'),
+    createdAt: at('created_at').notNull(),
+    sentAt: at('sent_at'),
+    failure: text('failure'),
+  },
+  table => [
+    index('outbox_waiting')
+      .on(table.channel, table.chat, table.id)
+      .where(sql`status in ('queued', 'sending')`),
+    index('outbox_sent').on(table.sentAt).where(sql`status not in ('queued', 'sending')`),
+    index('outbox_person').on(table.personId),
+  ],
+)
+
+/** A sent message that may have to be edited: a post in a group, the card with an address. */
+export const sentMessages = pgTable('sent_messages', {
+  ref: text('ref').primaryKey(),
+  channel: text('channel').notNull(),
+  chat: text('chat').notNull(),
+  externalId: text('external_id').notNull(),
+  sentAt: at('sent_at').notNull(),
+})
+
+/** Past-tense lines: who did what to whom, when. Never a name, phone, address or free text. */
+export const audit = pgTable(
+  'audit',
+  {
+    id: id(),
+    at: at('at').notNull(),
+    regionId: text('region_id'),
+    actorId: uuid('actor_id'),
+    act: text('act').notNull(),
+    subjectId: uuid('subject_id'),
+    note: jsonb('note').$type<Record<string, string | number | boolean | null>>(),
+  },
+  table => [index('audit_subject').on(table.subjectId, table.at), index('audit_at').on(table.at)],
+)
+
+/** One digest a coordinator and local day, whatever the number of processes. */
+export const digestRuns = pgTable(
+  'digest_runs',
+  { personId: uuid('person_id').notNull(), day: text('day').notNull(), at: at('at').notNull() },
+  table => [primaryKey({ columns: [table.personId, table.day] })],
+)
+
+/** The last request number of a region and year. */
+export const counters = pgTable(
+  'counters',
+  { regionId: text('region_id').notNull(), year: integer('year').notNull(), last: integer('last').notNull() },
+  table => [primaryKey({ columns: [table.regionId, table.year] })],
+)

@@ -1,0 +1,99 @@
+import {
+  type Control,
+  commands,
+  controlFillers,
+  controlWords,
+  languageFillers,
+  languageWords,
+  notMisspelt,
+  yesNoWords,
+} from './control-phrases.ts'
+import { courtesies } from './filler-words.ts'
+import { distance } from './likeness.ts'
+import { type Token, tokenize } from './words.ts'
+
+export { type Control, controls } from './control-phrases.ts'
+
+/**
+ * A message that is only a word understood anywhere. `spelling: 'exact'` does not forgive a wrong letter: for
+ * callers that first want to compare a near miss with their own words.
+ */
+export function findControl(text: string, spelling: 'exact' | 'near' = 'near'): Control | undefined {
+  if (text.trim().startsWith('/')) return command(text)
+  const sounds = soundsOnly(text)
+  if (sounds === undefined) return undefined
+  const exact = only(cover(sounds, controlWords, controlFillers))
+  if (exact !== undefined || spelling === 'exact') return exact
+  return only(nearest(sounds))
+}
+
+export function findLanguage(text: string): 'kk' | 'ru' | 'en' | undefined {
+  const sounds = soundsOnly(text)
+  return sounds && only(cover(sounds, languageWords, languageFillers))
+}
+
+export function findYesNo(text: string): 'yes' | 'no' | undefined {
+  const tokens = tokenize(text)
+  const words = tokens.filter(token => token.kind === 'word').map(word => word.sound)
+  if (tokens.some(token => token.kind === 'number' || token.kind === 'measure')) return undefined
+  const said = cover(words, yesNoWords, courtesies)
+  if (said === undefined) return undefined
+  if (said.length === 0) return signOf(tokens)
+  // «Да нет», «хорошо, не надо»: the refusal comes last and counts.
+  return said.at(-1) === 'no' ? 'no' : only(said)
+}
+
+/** The yes or no a longer answer begins with: «да, только вечером». */
+export function beginsWithYesNo(sounds: readonly string[]): 'yes' | 'no' | undefined {
+  const first = sounds.find(sound => !courtesies.has(sound))
+  return first === undefined ? undefined : yesNoWords.get(first)
+}
+
+function command(text: string): Control | undefined {
+  const match = /^\/([a-z]+)(?:@\w+)?(?:\s+(\S+))?$/i.exec(text.trim())
+  const name = match?.[1]?.toLowerCase() ?? ''
+  return match?.[2] === undefined || name === 'start' ? commands[name] : undefined
+}
+
+/** The words of a message without signs, or undefined when it also holds numbers. */
+function soundsOnly(text: string): string[] | undefined {
+  const tokens = tokenize(text)
+  if (tokens.some((token: Token) => token.kind === 'number' || token.kind === 'measure')) return undefined
+  return tokens.filter(token => token.kind === 'word').map(word => word.sound)
+}
+
+/** What the phrases of a message mean, longest first, or undefined if any other word is in it. */
+function cover<T>(
+  sounds: readonly string[],
+  known: ReadonlyMap<string, T>,
+  ignored: ReadonlySet<string>,
+): T[] | undefined {
+  const meanings: T[] = []
+  for (let at = 0; at < sounds.length; ) {
+    const length = [4, 3, 2, 1].find(size => known.has(sounds.slice(at, at + size).join(' ')))
+    if (length === undefined && !ignored.has(sounds[at] ?? '')) return undefined
+    const meaning = length && known.get(sounds.slice(at, at + length).join(' '))
+    if (meaning) meanings.push(meaning)
+    at += length ?? 1
+  }
+  return meanings
+}
+
+function only<T>(meanings: readonly T[] | undefined): T | undefined {
+  return meanings?.every(meaning => meaning === meanings[0]) ? meanings[0] : undefined
+}
+
+function nearest(sounds: readonly string[]): Control[] | undefined {
+  const rest = sounds.filter(sound => !controlFillers.has(sound))
+  const said = rest[0] ?? ''
+  if (rest.length !== 1 || said.length < 5 || notMisspelt.has(said)) return undefined
+  const near = [...controlWords].filter(([word]) => word.length >= 5 && distance(said, word) === 1)
+  return near.map(([, control]) => control)
+}
+
+function signOf(tokens: readonly Token[]): 'yes' | 'no' | undefined {
+  const signs = tokens.map(token => token.text).join('')
+  const yes = /^\++$|👍|✅|✔|☑|👌|🆗/u.test(signs)
+  const no = /^[-−–—]$|👎|❌|✖|🚫|🙅/u.test(signs)
+  return yes === no ? undefined : yes ? 'yes' : 'no'
+}

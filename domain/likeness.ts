@@ -1,0 +1,66 @@
+/** How near two words are, both given as sounds (words.ts): 3 the same, 2 another ending, 1 the same root. */
+export type Likeness = 0 | 1 | 2 | 3
+
+export function likeness(said: string, known: string): Likeness {
+  if (said === known) return 3
+  const shared = sharedStart(said, known)
+  const saidTail = said.slice(shared)
+  const knownTail = known.slice(shared)
+  if (knownTail === '' && shared >= 2 && kazakhEndings.test(saidTail)) return 2
+  if (shared >= 3 && russianEndings.has(saidTail) && russianEndings.has(knownTail)) return 2
+  if (shared >= (knownTail === '' ? 3 : 5) && kazakhEndings.test(saidTail) && kazakhEndings.test(knownTail))
+    return 2
+  if (shared >= 3 && isVerbEnding(saidTail) && isVerbEnding(knownTail)) return 2
+  return sameRoot(shared, saidTail, knownTail) ? 1 : 0
+}
+
+/** Letters changed, added, lost or swapped with a neighbour between two words. */
+export function distance(a: string, b: string): number {
+  let before: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      const cheapest = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same)
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      row.push(swapped ? Math.min(cheapest, (before[j - 2] ?? 0) + 1) : cheapest)
+    }
+    before = last
+    last = row
+  }
+  return last[b.length] ?? 0
+}
+
+function sameRoot(shared: number, saidTail: string, knownTail: string): boolean {
+  // A Kazakh verb turns into its opposite right behind the root: көмектесті, көмектеспеді.
+  if (/^[mbp][ae](d|i|g|s|n|pt)/.test(saidTail)) return false
+  if (knownTail === '') return shared >= 4 && saidTail.length <= 6
+  const lost = shared >= 7 ? 3 : 2
+  return shared >= 5 && knownTail.length <= lost && saidTail.length <= 4
+}
+
+function sharedStart(a: string, b: string): number {
+  let length = 0
+  while (length < a.length && length < b.length && a[length] === b[length]) length++
+  return length
+}
+
+function isVerbEnding(tail: string): boolean {
+  return tail === '' || kazakhVerbEndings.test(tail)
+}
+
+const russianEndings = new Set(
+  (
+    ' a o u e i ia iu oi ei iei om em am iam ah iah ov ev ami iami ie ii ai aia oe uiu iuiu ogo ego omu emu im ih ' +
+    'imi ieiu oiu'
+  ).split(' '),
+)
+
+/** Plural, owner, case and the like, in this order; each may be missing. */
+const kazakhEndings =
+  /^(?:[ldt][ae]r)?(?:i?miz|i?niz|im|m|in|s?i)?(?:[gk][ae]|n?[ae]|n?[dt][ae]n?|[nmdt]en|nan|[dtn]in?|n|[mbp]en)?(?:[gk]i)?(?:wi)?$/
+
+/** The forms of a wish or a need: күту, күтетін, күтсе, күтіп, күтейін. */
+const kazakhVerbEndings =
+  /^(?:u(?:ge|ga|im|di)?|i?p|[ae]?i?tin|s[ae]|sin|[gk][ae]n|[ae]r|[ae]i?n|[ae]ik|[gk]im|[ae]di|edi|i?niz(?:wi)?|[td]i)$/

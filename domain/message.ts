@@ -1,0 +1,45 @@
+/**
+ * What is to be said, without its language: a locale key and its values. The text is made when the message is
+ * sent, for the one who reads it.
+ */
+export interface Message {
+  parts: readonly Part[]
+  options?: readonly MessageOption[]
+  /** Set for a question of a dialog: where its buttons lead back to. */
+  question?: { run: string; step: number; controls: readonly string[] }
+  requests?: readonly ('contact' | 'location')[]
+  media?: { channel: string; kind: 'voice' | 'photo' | 'video' | 'file'; file: { id: string; mime?: string } }
+  location?: { latitude: number; longitude: number }
+  /** Spoken in when the reader has not chosen a language yet. */
+  language?: string
+  /** The numbers of a digest; the picture is drawn when the row is sent. */
+  digest?: unknown
+}
+
+export interface Part {
+  key: string
+  values?: Record<string, Value>
+}
+
+/** A button: `id` is an option of the question or, outside a dialog, an action such as `claim:<id>`. */
+export interface MessageOption {
+  id: string
+  label: Value
+  url?: string
+}
+
+export type Value =
+  | string
+  | number
+  | { key: string; values?: Record<string, Value> }
+  | { district: string }
+  | { region: string }
+  /** A moment, shown as day and clock in the reader's language. */
+  | { moment: string; zone: string }
+  | { day: string; zone: string }
+  | { phone: string }
+  | { list: readonly Value[]; separator?: string }
+
+export function part(key: string, values?: Record<string, Value>): Part {
+  return values ? { key, values } : { key }
+}

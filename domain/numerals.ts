@@ -1,0 +1,105 @@
+import { phrases, type Token } from './words.ts'
+
+/** A number that may stand for an option. `firm`: a digit or an ordinal, not a word that also counts things. */
+export interface Mention {
+  value: number
+  firm: boolean
+}
+
+/** Reads one word or digit token; `next` is the token behind it, for the ending of «2-ге». */
+export function mentionIn(token: Token): Mention | undefined {
+  if (token.kind === 'number') return { value: Number(token.text), firm: true }
+  if (token.kind !== 'word') return undefined
+  return russianOrEnglish(token.sound) ?? kazakh(token.sound)
+}
+
+/** Whether letters glued to a digit only inflect it (2-ге, 3rd), and are no unit (2кг). */
+export function isNumberEnding(sound: string): boolean {
+  return numberEndings.test(sound)
+}
+
+/** Number words a misspelt answer may have meant, with their values. */
+export function numberWords(): ReadonlyMap<string, number> {
+  return spelled
+}
+
+function russianOrEnglish(sound: string): Mention | undefined {
+  const cardinal = cardinals.get(sound)
+  if (cardinal !== undefined) return { value: cardinal, firm: false }
+  const value = ordinals.findIndex(ordinal => ordinal.test(sound)) + 1
+  return value > 0 ? { value, firm: true } : undefined
+}
+
+function kazakh(sound: string): Mention | undefined {
+  const match = kazakhNumber.exec(sound)
+  const value = kazakhStems[match?.[1] ?? '']
+  return match && value ? { value, firm: match[2] !== undefined } : undefined
+}
+
+const numberEndings =
+  /^(?:i|ia|iu|e|ei|oe|ie|oi|ii|aia|iuiu|uiu|oiu|ogo|go|mu|m|om|[gk][ae]|n?[dt][ae]n?|[dtn]i|in|wi|inwi|nwi|wi(?:si|sin|ni|ge|den)|st|nd|rd|th|is)$/
+
+const cardinals = new Map(
+  [
+    'один, одна, одно, одну, единица, единицу, one',
+    'два, две, двойка, двойку, two',
+    'три, тройка, тройку, three',
+    'четыре, четверка, четверку, four',
+    'пять, пятерка, пятерку, пятерочка, пятерочку, five',
+    'шесть, шестерка, шестерку, six',
+    'семь, семерка, семерку, seven',
+    'восемь, восьмерка, восьмерку, eight',
+    'девять, девятка, девятку, nine',
+    'десять, десятка, десятку, ten',
+    'одиннадцать, eleven',
+    'двенадцать, twelve',
+  ].flatMap((list, index) => phrases(list).map(sound => [sound, index + 1] as const)),
+)
+
+/** Ordinals by their order. Russian ones with any ending; sounds, so ё, ь and й are already gone. */
+const ordinals = [
+  /^(?:perv(?:ii|oe|aia|uiu|ogo|i|om|oi|omu|im)|first)$/,
+  /^(?:vtor(?:oi|oe|aia|uiu|ogo|om|omu|im|ii)|second)$/,
+  /^(?:tret(?:i|ii|e|ie|ia|iu|iego|em|emu|ego|iem)|third)$/,
+  /^(?:qetvert(?:ii|i|oe|aia|uiu|ogo|om|oi|omu|im)|fourth)$/,
+  /^(?:piat(?:ii|i|oe|aia|uiu|ogo|om|oi|omu|im)|fifth)$/,
+  /^(?:west(?:oi|oe|aia|uiu|ogo|om|omu|im)|sihth)$/,
+  /^(?:sedm(?:oi|oe|aia|uiu|ogo|om|omu|im)|seventh)$/,
+  /^(?:vosm(?:oi|oe|aia|uiu|ogo|om|omu|im)|eigth)$/,
+  /^(?:deviat(?:ii|i|oe|aia|uiu|ogo|om|oi|omu|im)|ninth)$/,
+  /^(?:desiat(?:ii|i|oe|aia|uiu|ogo|om|oi|omu|im)|tenth)$/,
+]
+
+const kazakhStems: Record<string, number> = {
+  bir: 1,
+  eki: 2,
+  ek: 2,
+  uw: 3,
+  tort: 4,
+  bes: 5,
+  alti: 6,
+  alt: 6,
+  jeti: 7,
+  jet: 7,
+  segiz: 8,
+  togiz: 9,
+  on: 10,
+}
+
+const kazakhNumber =
+  /^(bir|eki|ek(?=i?nwi)|uw|tort|bes|alti|alt(?=i?nwi)|jeti|jet(?=i?nwi)|segiz|togiz|on)(i?nwi)?(?:si|sin|sine|sinen|ni|di|ti|[gk][ae]|[dtn][ae]n|lik|wi)?$/
+
+const spelled = new Map(
+  [
+    'первый, первое, бірінші, first',
+    'второй, второе, екінші, second',
+    'третий, третье, үшінші, third, three',
+    'четвертый, четвертое, четыре, төртінші, fourth',
+    'пятый, пятое, бесінші, fifth',
+    'шестой, шестое, алтыншы, sixth',
+    'седьмой, седьмое, жетінші, seven, seventh',
+    'восьмой, восьмое, восемь, сегіз, сегізінші, eight, eighth',
+    'девятый, девять, тоғыз, тоғызыншы, ninth',
+    'десятый, десять, оныншы, tenth',
+  ].flatMap((list, index) => phrases(list).map(sound => [sound, index + 1] as const)),
+)

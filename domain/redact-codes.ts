@@ -1,0 +1,104 @@
+import { numberWords } from './number-words.ts'
+import { wordSet } from './plain-words.ts'
+import { hide, isNumber, isSign, isWord, type Page } from './redact-page.ts'
+import { isUnit } from './redact-quantities.ts'
+
+const codeCues = wordSet(`
+код коды кодом кода кодты кодтың коду пароль пароля паролем паролі пароли пин пинкод пин-код pin пинкоду домофон домофона домофоне домофоны домофону домофоном домафон домафона домофонға домофонның смс sms code codes password passcode keycode intercom сөз парол құлып кодовый kod kody domofon шифр
+`)
+const documentCues = wordSet(`
+иин иину инн жсн жсны бин бсн iin bin jsn zhsn паспорт паспорта паспорту passport удостоверение удостоверения удостоверению удостоверении удост уд удв личность куәлік куәлігі куәлігім куәлігінің куәліктің карта карты карту карте картам картасы картам картамның карточка карточки карточку карточке card счет счёт счета счету счёта шот шоты шотым полис полиса договор договора шарт снилс account лицевой свидетельство сертификат номер госномер машина машины машину авто гос көлік көлігі id licence license card's certificate
+`)
+const fillers = wordSet(`
+код коды от на в к с у из для двери дверей подъезда подъезд калитки ворот замка домофона домофон тамбура лифта сейфа такой вот мой моя мое мои её ее его номер номера нөмірі нөмір нөмірім нумери личности личность жеке кіреберіс кіреберістің есік есіктің есігінің домофонның door entrance gate lock intercom front main building is the of for to my her his number no n серия смс sms пришел пришёл пришло придет скажите это наберите нажмите набрать нажать набирать набирай вай фай вайфай wifi wi fi банка каспи kaspi карты картаның карта счета лицевого лицевой владельца владелец голд gold пенсионная пенсионной пенсионного удостоверения паспорта посылки заказа заказ kz менің маған келген құпия сөз кодовое слово менікі төлқұжат марка белая белый белой
+`)
+
+/** Hides what opens a door or an account: codes, passwords, numbers of documents and cards, car plates. */
+export function hideCodes(page: Page): void {
+  for (let at = 0; at < page.length; at++) {
+    const token = page[at]
+    if (!isWord(token)) continue
+    if (codeCues.has(token.key)) hideAfterCue(page, at, 1)
+    else if (documentCues.has(token.key)) hideAfterCue(page, at, 4)
+    if (token.key === 'kz' || token.key === 'кз') hideIban(page, at)
+    hidePlate(page, at)
+  }
+}
+
+function hideAfterCue(page: Page, cue: number, digitsMin: number): void {
+  if (digitsMin === 1) hideBeforeCue(page, cue)
+  let at = cue + 1
+  while (at < cue + 7 && isFiller(page, at)) at++
+  if (at < page.length && !page[at]?.newLine) hideCluster(page, at, digitsMin, /парол|password|passcode/u.test(page[cue]?.key ?? ''))
+}
+
+function isFiller(page: Page, at: number): boolean {
+  const token = page[at]
+  if (token === undefined) return false
+  if (token.kind === 'sign') return ':-–—=.,"«»№#()*'.includes(token.text) && !(token.text === '#' || token.text === '*')
+  return isWord(token) && fillers.has(token.key) && !(page[at + 1]?.joined === true && isNumber(page[at + 1]))
+}
+
+/** «4512 коды»: in Kazakh the number may come first. */
+function hideBeforeCue(page: Page, cue: number): void {
+  if (/^(?:коды|кодтын|кодти|паролі|пароли)$/u.test(page[cue]?.key ?? '') && isNumber(page[cue - 1]) && (page[cue - 1]?.key.length ?? 0) >= 3)
+    hide(page, cue - 1)
+}
+
+function hideCluster(page: Page, from: number, digitsMin: number, anyWord: boolean): void {
+  let at = from
+  let digits = 0
+  while (at < page.length) {
+    const token = page[at]
+    if (token === undefined || token.newLine) break
+    const spoken = isWord(token) && numberWords.has(token.key)
+    const more = at === from ? startsCluster(page, at, anyWord) : token.joined ? continues(page, at) : isNumber(token) || spoken || startsCluster(page, at, false)
+    if (!more || (isNumber(token) && at > from && isUnit(page, at + 1) && page[at + 1]?.joined === false)) break
+    digits += isNumber(token) ? token.key.length : spoken ? 1 : 0
+    at++
+  }
+  const pureUnit = isUnit(page, at) && at === from + 1
+  if ((digits >= digitsMin || (anyWord && at > from)) && !(pureUnit && digits < 3)) hide(page, from, at)
+}
+
+function startsCluster(page: Page, at: number, anyWord: boolean): boolean {
+  const token = page[at]
+  if (isNumber(token)) return true
+  if (isSign(token, '#*')) return isNumber(page[at + 1])
+  if (!isWord(token)) return false
+  if (numberWords.has(token.key)) return true
+  const next = page[at + 1]
+  const mixed = next?.joined === true && (isNumber(next) || (isSign(next, '-') && isNumber(page[at + 2])))
+  const letters = token.text.length <= 2 && token.text === token.text.toUpperCase() && isNumber(next)
+  return mixed || letters || (anyWord && /^[a-z]/iu.test(token.text) && !fillers.has(token.key))
+}
+
+const continues = (page: Page, at: number): boolean => {
+  const token = page[at]
+  if (isNumber(token) || isWord(token)) return true
+  const next = page[at + 1]
+  return isSign(token, '#*-–_/') && (next === undefined || next.joined || '#*'.includes(token?.text ?? ''))
+}
+
+function hideIban(page: Page, at: number): void {
+  let [end, length] = [at + 1, 0]
+  while (end < page.length && length < 18) {
+    const token = page[end]
+    if (isNumber(token) || (isWord(token) && token.text.length <= 4 && (token.joined || token.text === token.text.toUpperCase())))
+      length += token.text.length
+    else if (!isSign(token, '-.')) break
+    end++
+  }
+  if (length >= 12 && isNumber(page[at + 1])) hide(page, at, end)
+}
+
+/** «123 ABC 02», «А 123 ВСD», «123 abc 02». */
+function hidePlate(page: Page, at: number): void {
+  const [word, before, after] = [page[at], page[at - 1], page[at + 1]]
+  if (!isWord(word) || !isNumber(after)) return
+  const letters = /^(?:\p{Lu}{2,3}|[a-z]{2,3})$/u.test(word.text)
+  if (letters && isNumber(before) && before.key.length === 3 && after.key.length === 2 && !isUnit(page, at)) hide(page, at - 1, at + 2)
+  const tail = page[at + 2]
+  if (/^\p{Lu}$/u.test(word.text) && after.key.length === 3 && isWord(tail) && /^\p{Lu}{2,3}$/u.test(tail.text))
+    hide(page, at, isNumber(page[at + 3]) ? at + 4 : at + 3)
+}

@@ -1,0 +1,206 @@
+import { type NumberWord, numberWords } from './number-words.ts'
+import { wordSet } from './plain-words.ts'
+import { hide, isNumber, isSign, isWord, type Page } from './redact-page.ts'
+import { isUnit, money } from './redact-quantities.ts'
+
+/** One number of a chain: how many digits it stands for and the sign that joins it to the one before. */
+interface Link {
+  readonly from: number
+  readonly to: number
+  readonly digits: string
+  readonly glue: string
+  readonly spoken: NumberWord | undefined
+}
+
+/** Hides telephone numbers, cards, IIN and every other long chain of digits, written or spoken. */
+export function hideLongNumbers(page: Page): void {
+  for (let at = 0; at < page.length; ) {
+    const chain = chainFrom(page, at)
+    if (chain.length === 0) {
+      at++
+      continue
+    }
+    judge(page, chain)
+    at = chain.at(-1)?.to ?? at + 1
+  }
+}
+
+function chainFrom(page: Page, first: number): Link[] {
+  const chain: Link[] = []
+  let at = first
+  let glue = ''
+  while (at < page.length) {
+    const link = linkAt(page, at, glue, chain)
+    if (link === undefined) break
+    chain.push(link)
+    const next = skipGlue(page, link.to)
+    if (next === undefined) break
+    glue = next.glue
+    at = next.at
+  }
+  return chain
+}
+
+function linkAt(page: Page, at: number, glue: string, chain: readonly Link[]): Link | undefined {
+  const token = page[at]
+  if (token === undefined || token.kept || token.kind === 'mask') return undefined
+  if (isNumber(token)) return { from: at, to: at + 1, digits: token.key, glue, spoken: undefined }
+  if (!isWord(token)) return undefined
+  const spoken = numberWords.get(token.key)
+  if (spoken !== undefined && !(token.key === 'он' && !nextToNumberWord(page, at)))
+    return { from: at, to: at + 1, digits: '', glue, spoken }
+  if (lookAlike.test(token.text) && touchesNumber(page, at, chain.length > 0))
+    return { from: at, to: at + 1, digits: '0'.repeat(token.text.length), glue, spoken: undefined }
+  return undefined
+}
+
+/** Letters that stand in for a zero, a three, a one or a six. */
+const lookAlike = /^[OoОоЗзlIІi|бBВ]{1,4}$/u
+
+function touchesNumber(page: Page, at: number, inside: boolean): boolean {
+  const [token, next] = [page[at], page[at + 1]]
+  const before = token?.joined && isNumber(page[at - 1])
+  const after = next?.joined && isNumber(next)
+  return (before === true && (inside || after === true)) || after === true
+}
+
+function nextToNumberWord(page: Page, at: number): boolean {
+  const near = [page[at - 1]?.key ?? '', page[at + 1]?.key ?? '']
+  return near.some(key => key !== 'он' && numberWords.has(key))
+}
+
+const hardGlue = /^[-–—−‑.()/+_*·•~°=\\|'’]$|^\p{Extended_Pictographic}$|^[\u{1F3FB}-\u{1F3FF}]$/u
+const softGlue = /^[,;:]$/u
+
+function skipGlue(page: Page, from: number): { at: number; glue: string } | undefined {
+  let glue = ''
+  for (let at = from; at < from + 5; at++) {
+    const token = page[at]
+    if (token === undefined || (token.newLine && !singleDigits(page, at))) return undefined
+    if (hardGlue.test(token.text)) glue += token.text
+    else if (softGlue.test(token.text)) glue += ','
+    else return { at, glue: glue || (token.joined ? '' : ' ') }
+  }
+  return undefined
+}
+
+/** A number written one digit a line. */
+const singleDigits = (page: Page, at: number): boolean =>
+  page[at]?.key.length === 1 && page[at - 1]?.key.length === 1 && isNumber(page[at]) && isNumber(page[at - 1])
+
+function judge(page: Page, chain: readonly Link[]): void {
+  const parts = looksLikePhone(page, chain) ? [chain] : splitAtCommas(chain)
+  for (const part of parts) {
+    const rest = withoutAmount(page, part)
+    const [first, last] = [rest[0], rest.at(-1)]
+    if (first === undefined || last === undefined || !isSecret(page, rest)) continue
+    const plus = isSign(page[first.from - 1], '+(') ? first.from - 1 : first.from
+    hide(page, isSign(page[plus - 1], '+') ? plus - 1 : plus, last.to)
+  }
+}
+
+function looksLikePhone(page: Page, chain: readonly Link[]): boolean {
+  const count = countDigits(chain)
+  const first = chain[0]
+  const start = first?.digits[0] ?? (/^(?:восем|сем|сегиз|жети|eight|seven)/u.test(page[first?.from ?? 0]?.key ?? '') ? '8' : '')
+  const plus = isSign(page[(first?.from ?? 0) - 1], '+')
+  return (count === 11 && /[78]/u.test(start)) || (plus && count >= 10) || (count === 10 && start === '7')
+}
+
+function splitAtCommas(chain: readonly Link[]): Link[][] {
+  const parts: Link[][] = []
+  for (const link of chain) {
+    const last = parts.at(-1)
+    const spokenPause = link.spoken !== undefined && last?.at(-1)?.spoken !== undefined
+    if (last === undefined || (link.glue.includes(',') && !spokenPause)) parts.push([link])
+    else last.push(link)
+  }
+  return parts
+}
+
+/** The number right before a unit is an amount and leaves the chain: «8701… 2 кг». */
+function withoutAmount(page: Page, part: readonly Link[]): readonly Link[] {
+  const last = part.at(-1)
+  if (last === undefined || !isUnit(page, last.to)) return part
+  if (countDigits(part) <= 6 || part.some(link => link.spoken === 'thousand')) return []
+  if (money(page, last.to) && countDigits(part) <= 8 && last.spoken === undefined) return []
+  let end = part.length - 1
+  while (end > 0 && joinsNext(part[end - 1], part[end])) end--
+  return part.slice(0, end)
+}
+
+function isSecret(page: Page, part: readonly Link[]): boolean {
+  const count = countDigits(part)
+  if (part.some(link => link.spoken === 'thousand') && count <= 9) return false
+  if (count >= 7) return !(count <= 8 && (isRange(part) || isClock(part) || namesMoney(page, part)))
+  if (count >= 5) return !(isRange(part) || isPressure(page, part) || namesMoney(page, part) || isDecimal(part))
+  if (count === 4 && afterPhoneWord(page, part)) return !isClock(part) && !emergency.test(textOf(part))
+  return false
+}
+
+/** Digits of the chain; spoken words of one number («сто двадцать три») count once. */
+function countDigits(chain: readonly Link[]): number {
+  let count = 0
+  chain.forEach((link, at) => {
+    const before = chain[at - 1]
+    if (link.spoken === undefined) count += link.digits.length
+    else if (link.spoken === 'times-hundred') count += before?.spoken === 'unit' ? 2 : 3
+    else if (!joinsNext(before, link)) count += sizes[link.spoken]
+  })
+  return count
+}
+
+const sizes: Record<NumberWord, number> = {
+  zero: 1,
+  unit: 1,
+  teen: 2,
+  ten: 2,
+  hundred: 3,
+  'times-hundred': 3,
+  thousand: 3,
+}
+
+function joinsNext(before: Link | undefined, link: Link | undefined): boolean {
+  if (before?.spoken === undefined || link?.spoken === undefined || link.glue.includes(',')) return false
+  if (link.spoken === 'times-hundred') return before.spoken === 'unit'
+  if (before.spoken === 'hundred' || before.spoken === 'times-hundred') return /unit|teen|ten/u.test(link.spoken)
+  return before.spoken === 'ten' && link.spoken === 'unit'
+}
+
+const textOf = (part: readonly Link[]) => part.map(link => (link.glue || '') + (link.digits || '#')).join('').trim().replace(/^[^\d#]+/u, '')
+const emergency = /^(?:1414|1406|1418|1458|1477|1430)$/u
+
+function isRange(part: readonly Link[]): boolean {
+  const range = /^(\d{2,4})[-–—](\d{2,4})$/u.exec(textOf(part))
+  return range !== null && Number(range[1]) < Number(range[2]) && /[05]$/u.test(range[1] ?? '') && /[05]$/u.test(range[2] ?? '') && range[1]?.[0] !== '0'
+}
+
+const isClock = (part: readonly Link[]) =>
+  /^(?:[01]?\d|2[0-4])[-. :]?[0-5][05](?:[- –—]+(?:[01]?\d|2[0-4])[-. :]?[0-5][05])?$/u.test(textOf(part))
+const isDecimal = (part: readonly Link[]) => /^\d{1,4}\.\d{1,2}$/u.test(textOf(part))
+
+const pressureWords = wordSet('давление давления давлением қысым қысымы қысымым кысым pressure ад верхнее пульс сахар қант')
+function isPressure(page: Page, part: readonly Link[]): boolean {
+  const from = part[0]?.from ?? 0
+  return part.length <= 4 && [1, 2, 3].some(back => pressureWords.has(page[from - back]?.key ?? ''))
+}
+
+const moneyWords = wordSet('сумма сумму пенсия пенсию пенсии долг стоит стоимость цена цену ценой оплата оплатить оплатила за бюджет ақша ақшасы бағасы баға құны зейнетақы зейнетақым costs cost price pay paid pension')
+function namesMoney(page: Page, part: readonly Link[]): boolean {
+  const from = part[0]?.from ?? 0
+  return countDigits(part) <= 6 && /^[1-9]\d{0,2}(?:[ .]?\d{3})?$/u.test(textOf(part)) && [1, 2].some(back => moneyWords.has(page[from - back]?.key ?? ''))
+}
+
+const phoneWords =
+  /^(?:тел|телефон|телефоны?м?|сот|сотка|сотовый|моб|мобильный|звон|позвон|перезвон|набер|ватсап|whatsapp|номер|номир|немир|нумир|хабарлас|конырау|call|phone|ring|dial|tel|mobile|landline|number|домашний|городской|уй тел)/u
+
+function afterPhoneWord(page: Page, part: readonly Link[]): boolean {
+  const from = part[0]?.from ?? 0
+  for (let back = 1; back <= 4; back++) {
+    const token = page[from - back]
+    if (token === undefined || isSign(token, '.!?') && back > 2) return false
+    if (/^(?:до|после|в|к|с|до|at|by|after|before|сагат|кейин|за|код)$/u.test(token.key)) return false
+    if (isWord(token) && phoneWords.test(token.key)) return true
+  }
+  return false
+}

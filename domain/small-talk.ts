@@ -1,0 +1,17 @@
+import { fold } from './fold.ts'
+
+/** Words that open or close a talk and ask for nothing. */
+const greetings = [
+  'здравствуйте здравствуй привет приветствую добрый день доброе утро добрый вечер алло ало салют',
+  'сәлем сәлеметсіз сәлеметсізбе бе ассалаумағалейкүм ассаламу алейкум салам салем қайырлы күн таң кеш',
+  'hello hi hey good morning afternoon evening day salem salam privet zdravstvuyte',
+  'спасибо благодарю большое рахмет рақмет көп үлкен thanks thank you rahmet spasibo',
+  'ок окей ok okay хорошо понятно ладно жарайды түсінікті жақсы ясно пока до свидания сау болыңыз bye',
+]
+const known = new Set(greetings.flatMap(line => fold(line).split(' ')))
+
+/** True if a message holds nothing but such words. */
+export function isGreeting(text: string): boolean {
+  const words = fold(text).match(/\p{L}+/gu) ?? []
+  return words.length <= 6 && words.every(word => known.has(word))
+}

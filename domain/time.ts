@@ -1,0 +1,145 @@
+import type { Language } from './language.ts'
+
+export const homeZone = 'Asia/Almaty'
+
+/** Nothing that can wait is sent from 21:00 to 08:00. */
+export const quietFromHour = 21
+export const quietToHour = 8
+
+export const dayParts = ['morning', 'day', 'evening', 'night'] as const
+export type DayPart = (typeof dayParts)[number]
+
+/** The calendar day there, as 2026-11-22. */
+export function localDay(at: Date, zone: string): string {
+  const { year, month, day } = localParts(at, zone)
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
+}
+
+export function localHour(at: Date, zone: string): number {
+  return localParts(at, zone).hour
+}
+
+export function isQuietHours(at: Date, zone: string): boolean {
+  const hour = localHour(at, zone)
+  return hour >= quietFromHour || hour < quietToHour
+}
+
+/** The next moment, never `at` itself, when clocks there show `clock`, for example '09:30'. */
+export function nextLocalTime(at: Date, zone: string, clock: string): Date {
+  const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/u.exec(clock) ?? []
+  if (hour === undefined || minute === undefined) {
+    throw new RangeError(`«${clock}» is no clock time. Write it as HH:MM, for example 09:30.`)
+  }
+  const { year, month, day } = localParts(at, zone)
+  for (let ahead = 0; ahead <= 2; ahead++) {
+    const moment = momentOf(Date.UTC(year, month - 1, day + ahead, Number(hour), Number(minute)), zone)
+    if (moment.getTime() > at.getTime()) return moment
+  }
+  throw new Error(`No ${clock} was found in ${zone} within two days after ${at.toISOString()}.`)
+}
+
+/** «воскресенье, 22 ноября», «22 қараша, жексенбі», "Sunday 22 November". */
+export function showDay(at: Date, zone: string, language: Language): string {
+  return formatter(locales[language], zone, dayOptions).format(at)
+}
+
+/** The clock with the part of the day, so that nobody counts by the zone of before 2024. */
+export function showTime(at: Date, zone: string, language: Language): { clock: string; part: DayPart } {
+  return {
+    clock: formatter(locales[language], zone, clockOptions).format(at),
+    part: partOf(localHour(at, zone)),
+  }
+}
+
+/** Old time zone data still say +06:00 and would send every reminder an hour early: then do not start. */
+export function assertClock(zone: string = homeZone): string | undefined {
+  const shown = clockAtCheck(zone)
+  if (shown === '05:00') return undefined
+  return (
+    `The clock of ${zone} is wrong: 2026-01-01T00:00Z must be 05:00 there, but it is ${shown}. ` +
+    'Update Node.js or its time zone data to 2024a or newer.'
+  )
+}
+
+function clockAtCheck(zone: string): string {
+  try {
+    const { hour, minute } = localParts(new Date('2026-01-01T00:00:00Z'), zone)
+    return `${two(hour)}:${two(minute)}`
+  } catch (error) {
+    if (error instanceof RangeError) return 'unknown'
+    throw error
+  }
+}
+
+function partOf(hour: number): DayPart {
+  if (hour < 5 || hour >= 23) return 'night'
+  if (hour < 12) return 'morning'
+  return hour < 18 ? 'day' : 'evening'
+}
+
+interface LocalParts {
+  year: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+  second: number
+}
+
+function localParts(at: Date, zone: string): LocalParts {
+  const parts = formatter('en-GB', zone, partOptions).formatToParts(at)
+  const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find(part => part.type === type)?.value)
+  return {
+    year: read('year'),
+    month: read('month'),
+    day: read('day'),
+    hour: read('hour'),
+    minute: read('minute'),
+    second: read('second'),
+  }
+}
+
+/** The moment when clocks there show what `wall` shows as UTC; in a gap of summer time, the moment after it. */
+function momentOf(wall: number, zone: string): Date {
+  const before = wall - offsetAt(wall - 24 * hourMs, zone)
+  const after = wall - offsetAt(wall + 24 * hourMs, zone)
+  const earlier = Math.min(before, after)
+  const later = Math.max(before, after)
+  return new Date(earlier + offsetAt(earlier, zone) === wall ? earlier : later)
+}
+
+const hourMs = 3_600_000
+
+function offsetAt(moment: number, zone: string): number {
+  const { year, month, day, hour, minute, second } = localParts(new Date(moment), zone)
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(moment / 1000) * 1000
+}
+
+const locales: Record<Language, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB' }
+const dayOptions = { weekday: 'long', day: 'numeric', month: 'long' } as const
+const clockOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const partOptions = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+} as const
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a formatter costs far more than using it. */
+function formatter(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${Object.keys(options).join()}`
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })
+  formatters.set(key, made)
+  return made
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
+}

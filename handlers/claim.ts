@@ -1,0 +1,178 @@
+import { record } from '../db/audit.ts'
+import {
+  type Assignment,
+  claimRequest,
+  endAssignment,
+  findLivingAssignment,
+  markOnWay,
+} from '../db/claims.ts'
+import { getElder } from '../db/elders.ts'
+import { editSent, tellPerson } from '../db/outbox.ts'
+import { findRequest, getRequest, listAttachments, type Request } from '../db/requests.ts'
+import { findVolunteer } from '../db/volunteers.ts'
+import { cardRef, claimCard, claimedNotice, endedCard, firstNameOf, preview } from '../domain/cards.ts'
+import { part } from '../domain/message.ts'
+import { announce, showTaken, tellCoordinators } from './announce.ts'
+import type { Reaction, Scene, Tap, TapReply } from './dialog.ts'
+import { alertCoordinators } from './human.ts'
+
+/**
+ * "I will do it": in a group or in private. Who is not an approved volunteer yet is led into a private chat and
+ * comes back to this request after the approval.
+ */
+export const claim: Reaction = async tap => {
+  const request = await findRequest(tap.store, tap.words[0] ?? '')
+  if (!request || request.route !== 'group') return { notice: part('claim.gone') }
+  const newcomer = welcome(tap, request)
+  if (newcomer) return newcomer
+  if (!(await helpsThere(tap, request))) return { notice: part('claim.elsewhere') }
+  const { store, me, at } = tap
+  const assignment = await claimRequest(store, {
+    requestId: request.id,
+    volunteerId: me.id,
+    via: 'claim',
+    at,
+  })
+  if (!assignment) return lost(tap, request)
+  await record(store, {
+    at,
+    act: 'request.claimed',
+    actorId: me.id,
+    subjectId: request.id,
+    regionId: request.regionId,
+  })
+  await handOver(tap, request, assignment, { id: me.id, name: me.name })
+  return { notice: part('claim.yours', { num: request.number }) }
+}
+
+/** "More": the village and the words, in private, before one decides. */
+export const more: Reaction = async tap => {
+  const request = await findRequest(tap.store, tap.words[0] ?? '')
+  if (!request || request.route !== 'group') return { notice: part('claim.gone') }
+  const newcomer = welcome(tap, request, 'm')
+  if (newcomer) return newcomer
+  if (!(await helpsThere(tap, request))) return { notice: part('claim.elsewhere') }
+  if (request.status !== 'open') return { notice: part('claim.taken') }
+  const elder = await getElder(tap.store, request.elderId)
+  await tellPerson(tap.store, tap.me.id, { message: preview(request, elder), at: tap.at })
+  return { notice: part('post.sent') }
+}
+
+/** All that follows when a volunteer is responsible, by their own act or by a coordinator's. */
+export async function handOver(
+  scene: Scene,
+  request: Request,
+  assignment: Assignment,
+  helper: { id: string; name: string | null },
+) {
+  const { store, at } = scene
+  const elder = await getElder(store, request.elderId)
+  const vol = firstNameOf(helper.name)
+  await tellPerson(store, helper.id, {
+    message: claimCard(request, elder, assignment),
+    at,
+    ref: cardRef(assignment.id),
+    resend: false,
+  })
+  for (const { channel, content } of await listAttachments(store, request.id)) {
+    const message =
+      content.type === 'location'
+        ? { parts: [], location: { latitude: content.latitude, longitude: content.longitude } }
+        : { parts: [], media: { channel, kind: content.kind, file: content.file } }
+    await tellPerson(store, helper.id, { message, at })
+  }
+  await tellPerson(store, request.requesterId, {
+    message: claimedNotice(request, vol, assignment.doorCode),
+    at,
+  })
+  await showTaken(store, request, vol, at)
+}
+
+export const onWay: Reaction = async tap => {
+  const held = await heldBy(tap)
+  if (!held) return { notice: part('task.notYours') }
+  const { store, me, at } = tap
+  if (!(await markOnWay(store, held.request.id, at))) return { notice: part('task.onwayAlready') }
+  await record(store, {
+    at,
+    act: 'request.onWay',
+    actorId: me.id,
+    subjectId: held.request.id,
+    regionId: held.request.regionId,
+  })
+  await tellPerson(store, held.request.requesterId, {
+    message: { parts: [part('req.onway', { vol: firstNameOf(me.name) })] },
+    at,
+  })
+  return { notice: part('task.onway') }
+}
+
+/** Gives the request back: it is open again, and everybody concerned is told. */
+export const release: Reaction = async tap => {
+  const held = await heldBy(tap)
+  if (!held) return { notice: part('task.notYours') }
+  const { store, me, at } = tap
+  const { assignment, request } = held
+  await endAssignment(store, { assignmentId: assignment.id, reason: 'released', at, reopen: true })
+  await record(store, {
+    at,
+    act: 'request.released',
+    actorId: me.id,
+    subjectId: request.id,
+    regionId: request.regionId,
+  })
+  await editSent(store, cardRef(assignment.id), { message: endedCard(request, 'released'), at })
+  await tellPerson(store, request.requesterId, {
+    message: { parts: [part('req.released', { num: request.number })] },
+    at,
+  })
+  const reopened = await getRequest(store, request.id)
+  if (!(await announce(store, reopened, { at, elderAgreed: true })))
+    await tellCoordinators(store, reopened, at)
+  tap.say('release.ok')
+  return { notice: part('release.ok') }
+}
+
+/** Something is wrong at the door: a coordinator is called, the claim stays. */
+export const problem: Reaction = async tap => {
+  const held = await heldBy(tap)
+  if (!held) return { notice: part('task.notYours') }
+  tap.begin('problem', { request: held.request.id })
+  return undefined
+}
+
+export async function callAboutProblem(scene: Scene, requestId: string, words: string): Promise<null> {
+  await alertCoordinators(scene, { kind: 'problem', requestId, words })
+  return null
+}
+
+/** The living assignment named in the button, if it is this person's. */
+export async function heldBy(tap: Tap): Promise<{ assignment: Assignment; request: Request } | undefined> {
+  const assignment = await findLivingAssignment(tap.store, { id: tap.words[0] ?? '', volunteerId: tap.me.id })
+  return assignment && { assignment, request: await getRequest(tap.store, assignment.requestId) }
+}
+
+/** Leads those who cannot claim yet to where they can. `prefix` keeps the two start codes apart. */
+function welcome(tap: Tap, request: Request, prefix = 'c'): TapReply | undefined {
+  const { me, chat } = tap
+  const code = `${prefix}-${request.id}`
+  if (chat.kind === 'group' && (!me.reachable || me.volunteer === null)) return { openPrivate: code }
+  if (me.volunteer === 'approved') return undefined
+  if (me.volunteer === null) {
+    tap.begin('volunteer', { request: request.id })
+    return {}
+  }
+  return { notice: part(`vol.${me.volunteer}`) }
+}
+
+/** A volunteer helps in the districts they named, and in those of the region they were approved in. */
+async function helpsThere(tap: Tap, request: Request): Promise<boolean> {
+  const volunteer = await findVolunteer(tap.store, tap.me.id)
+  return volunteer?.regionId === request.regionId
+}
+
+async function lost(tap: Tap, request: Request): Promise<TapReply> {
+  const assignment = await findLivingAssignment(tap.store, { requestId: request.id })
+  if (assignment?.volunteerId === tap.me.id) return { notice: part('claim.yours', { num: request.number }) }
+  return { notice: part(request.status === 'closed' ? 'claim.gone' : 'claim.taken') }
+}

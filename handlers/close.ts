@@ -1,0 +1,63 @@
+import { record } from '../db/audit.ts'
+import { endAssignment, findLivingAssignment } from '../db/claims.ts'
+import { editSent, tellPerson } from '../db/outbox.ts'
+import { closeRequest, type Request } from '../db/requests.ts'
+import { cardRef, endedCard } from '../domain/cards.ts'
+import { type Part, part } from '../domain/message.ts'
+import type { Confirmation, Outcome } from '../domain/request.ts'
+import { showClosed } from './announce.ts'
+import type { Scene } from './dialog.ts'
+
+export interface Closing {
+  outcome: Outcome
+  confirmation?: Confirmation
+  /** A code for the record; words of a person go to `words`, which is kept encrypted. */
+  reason: string
+  words?: string
+}
+
+/**
+ * Closes a request with all that follows: the helper's bond ends, the address disappears from their chat, the posts
+ * say how it ended. False if it was closed before.
+ */
+export async function closeWith(scene: Scene, request: Request, closing: Closing): Promise<boolean> {
+  const { store, me, at } = scene
+  const closed = await closeRequest(store, request.id, {
+    outcome: closing.outcome,
+    ...(closing.confirmation && { confirmation: closing.confirmation }),
+    ...(closing.words && { reason: closing.words }),
+    by: me.id,
+    at,
+  })
+  if (!closed) return false
+  const assignment = await findLivingAssignment(store, { requestId: request.id })
+  if (assignment) {
+    await endAssignment(store, { assignmentId: assignment.id, reason: closing.reason, at, reopen: false })
+    await editSent(store, cardRef(assignment.id), { message: endedCard(request, 'closed'), at })
+    if (assignment.volunteerId !== me.id) await tellHelper(scene, assignment.volunteerId, request, closing)
+  }
+  await showClosed(store, request, closing.outcome === 'fulfilled' ? 'done' : closing.outcome, at)
+  const note = { outcome: closing.outcome, reason: closing.reason }
+  await record(store, {
+    at,
+    act: 'request.closed',
+    actorId: me.id,
+    subjectId: request.id,
+    regionId: request.regionId,
+    note,
+  })
+  return true
+}
+
+/** The asker takes the request back, with a reason. */
+export function closeForRequester(scene: Scene, request: Request, reason: string): Promise<boolean> {
+  return closeWith(scene, request, { outcome: 'cancelled', reason })
+}
+
+async function tellHelper(scene: Scene, volunteerId: string, request: Request, closing: Closing) {
+  const words: Part =
+    closing.outcome === 'fulfilled'
+      ? part('task.thanks', { num: request.number })
+      : part('task.closed', { num: request.number, status: { key: `st.${closing.outcome}` } })
+  await tellPerson(scene.store, volunteerId, { message: { parts: [words] }, at: scene.at })
+}

@@ -1,0 +1,123 @@
+import { type AlertKind, findAlert, raiseAlert, resolveAlert } from '../db/alerts.ts'
+import { record } from '../db/audit.ts'
+import { listCoordinatorsOf } from '../db/coordinators.ts'
+import { listEldersOf } from '../db/elders.ts'
+import { tellPerson } from '../db/outbox.ts'
+import { findPhone } from '../db/people.ts'
+import { findRequest } from '../db/requests.ts'
+import { part } from '../domain/message.ts'
+import { zoneOf } from '../domain/places.ts'
+import { covers } from '../domain/roles.ts'
+import { isQuietHours, nextLocalTime } from '../domain/time.ts'
+import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
+import type { Accept, Dialog, Scene } from './dialog.ts'
+
+const answerWithinHours = 2
+
+/** Calls a coordinator for this person; says when the answer comes, honestly at night too. */
+export async function callHuman(
+  scene: Scene,
+  requestId: string | null = null,
+): Promise<{ due: string; night: boolean }> {
+  return alertCoordinators(scene, { kind: 'human', requestId, words: '' })
+}
+
+export interface Call {
+  kind: AlertKind
+  requestId: string | null
+  /** The person's own words; kept encrypted, shown to the coordinator. Of a restricted matter they are left out. */
+  words: string
+}
+
+/** Raises an alert and tells the nearest coordinators, with the person's name and phone as far as known. */
+export async function alertCoordinators(scene: Scene, call: Call): Promise<{ due: string; night: boolean }> {
+  const { store, me, at } = scene
+  const place = await placeOfCall(scene, call.requestId)
+  const zone = zoneOf(place.regionId ?? '')
+  const night = isQuietHours(at, zone)
+  const due = night
+    ? nextLocalTime(at, zone, '09:00')
+    : new Date(at.getTime() + answerWithinHours * 3_600_000)
+  const alertId = await raiseAlert(store, { ...call, ...place, personId: me.id, at, dueAt: due })
+  await record(store, {
+    at,
+    act: 'alert.raised',
+    actorId: me.id,
+    subjectId: alertId,
+    regionId: place.regionId,
+    note: { kind: call.kind },
+  })
+  const restricted = call.kind === 'abuse'
+  const phone = await findPhone(store, me.id)
+  const values = {
+    name: me.name ?? { key: 'alert.noName' },
+    phone: phone ? { phone } : { key: 'alert.noPhone' },
+    words: !restricted && call.words ? call.words : { key: 'alert.noWords' },
+  }
+  const message = {
+    parts: [part(`alert.${call.kind}`, values)],
+    options: [
+      { id: `reply:${alertId}`, label: { key: 'alert.reply' } },
+      ...(call.requestId ? [{ id: `open:${call.requestId}`, label: { key: 'queue.open' } }] : []),
+      { id: `resolve:${alertId}`, label: { key: 'alert.resolve' } },
+    ],
+  }
+  for (const personId of await listCoordinatorsOf(store, place, restricted)) {
+    await tellPerson(store, personId, { message, at })
+  }
+  return { due: due.toISOString(), night }
+}
+
+/** "Person": said at any step; the half-finished dialog goes on afterwards. */
+export async function human(dialog: Dialog): Promise<void> {
+  const { due, night } = await dialog.once('human', () => callHuman(dialog))
+  dialog.say(night ? 'human.night' : 'human.ok', { due: { moment: due, zone: zoneOf('') } })
+}
+
+/** A coordinator's answer to a person who called, written through the bot. */
+export async function reply(dialog: Dialog): Promise<void> {
+  const { store, me, at } = dialog
+  const alert = await findAlert(store, dialog.given['alert'] ?? '')
+  if (!alert?.personId || !mayAnswer(dialog, alert)) {
+    dialog.say('act.notYours')
+    return
+  }
+  const { personId } = alert
+  const words = await dialog.ask('reply.ask', acceptReply)
+  const sent = await dialog.once('reply', async () => {
+    await resolveAlert(store, alert.id, me.id, at)
+    await record(store, {
+      at,
+      act: 'alert.answered',
+      actorId: me.id,
+      subjectId: alert.id,
+      regionId: alert.regionId,
+    })
+    return tellPerson(store, personId, { message: { parts: [part('reply.text', { words })] }, at })
+  })
+  dialog.say(sent ? 'reply.sent' : 'reply.unreachable')
+}
+
+export function mayAnswer(
+  scene: Scene,
+  alert: { kind: string; regionId: string | null; districtId: string | null },
+): boolean {
+  const { regionId, districtId } = alert
+  return scene.me.roles.some(role => {
+    if (alert.kind === 'abuse' && !role.cleared) return false
+    return regionId && districtId ? covers(role, { regionId, districtId }) : !role.districtId
+  })
+}
+
+const acceptReply: Accept<string> = said => {
+  const text = said.type === 'text' ? tidyText(said.text).slice(0, wordsCharsMax) : ''
+  return text ? { value: text } : { retry: part('err.wantText') }
+}
+
+/** Where the call belongs: the request's district, else that of the older person we know of this one. */
+async function placeOfCall(scene: Scene, requestId: string | null) {
+  const nowhere = { regionId: null, districtId: null }
+  const request = requestId ? await findRequest(scene.store, requestId) : undefined
+  const [elder] = request ? [request] : await listEldersOf(scene.store, scene.me.id)
+  return elder ? { regionId: elder.regionId, districtId: elder.districtId } : nowhere
+}

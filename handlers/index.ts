@@ -1,0 +1,85 @@
+import { approve, decline } from './approve.ts'
+import { claim, more, onWay, problem, release } from './claim.ts'
+import { complete, confirm, done, problemWords, rate, ratingWords } from './complete.ts'
+import { coordinatorName } from './coordinator-name.ts'
+import type { Flow, Reaction, Who } from './dialog.ts'
+import { digest } from './digest.ts'
+import { erase } from './erase.ts'
+import { bind, bindToPressed, joined, left } from './group.ts'
+import { help, replyTo, resolve, sosAnswer } from './help.ts'
+import { human, reply } from './human.ts'
+import { intake } from './intake.ts'
+import { accept, invite } from './invite.ts'
+import { myRequests } from './my-requests.ts'
+import { oneRequest, openRequest, queue } from './queue.ts'
+import { language, start } from './start.ts'
+import { tasks } from './tasks.ts'
+import { volunteer } from './volunteer.ts'
+
+/** The table of contents: every conversation, who may have it, and what begins it. */
+export const flows: Readonly<Record<string, { run: Flow; who: Who }>> = {
+  start: { run: start, who: 'anyone' },
+  language: { run: language, who: 'anyone' },
+  intake: { run: intake, who: 'anyone' },
+  'my-requests': { run: myRequests, who: 'anyone' },
+  human: { run: human, who: 'anyone' },
+  erase: { run: erase, who: 'anyone' },
+  'rating-words': { run: ratingWords, who: 'anyone' },
+  volunteer: { run: volunteer, who: 'anyone' },
+  tasks: { run: tasks, who: 'volunteer' },
+  complete: { run: complete, who: 'volunteer' },
+  problem: { run: problemWords, who: 'volunteer' },
+  'coordinator-name': { run: coordinatorName, who: 'coordinator' },
+  queue: { run: queue, who: 'coordinator' },
+  request: { run: oneRequest, who: 'coordinator' },
+  digest: { run: digest, who: 'coordinator' },
+  invite: { run: invite, who: 'coordinator' },
+  reply: { run: reply, who: 'coordinator' },
+}
+
+/** Commands as typed or chosen from the messenger's menu, each with the flow it begins. */
+export const commands: Readonly<Record<string, string>> = {
+  start: 'start',
+  menu: 'start',
+  my: 'my-requests',
+  person: 'human',
+  human: 'human',
+  delete: 'erase',
+  language: 'language',
+  tasks: 'tasks',
+  queue: 'queue',
+  digest: 'digest',
+  invite: 'invite',
+}
+
+/** One-tap reactions: the first word of a button's data. */
+export const taps: Readonly<Record<string, { run: Reaction; who: Who }>> = {
+  claim: { run: claim, who: 'anyone' },
+  more: { run: more, who: 'anyone' },
+  onway: { run: onWay, who: 'volunteer' },
+  done: { run: done, who: 'volunteer' },
+  release: { run: release, who: 'volunteer' },
+  problem: { run: problem, who: 'volunteer' },
+  confirm: { run: confirm, who: 'anyone' },
+  rate: { run: rate, who: 'anyone' },
+  sos: { run: sosAnswer, who: 'anyone' },
+  approve: { run: approve, who: 'coordinator' },
+  decline: { run: decline, who: 'coordinator' },
+  open: { run: openRequest, who: 'coordinator' },
+  reply: { run: replyTo, who: 'coordinator' },
+  resolve: { run: resolve, who: 'coordinator' },
+  bindto: { run: bindToPressed, who: 'coordinator' },
+}
+
+/** What a start link brings: the letters before the dash. */
+export const startCodes: Readonly<Record<string, Reaction>> = { i: accept, c: claim, m: more }
+
+/** What happens in and to a group, apart from buttons. */
+export const groupEvents: Readonly<Record<'botAdded' | 'botRemoved' | 'bind', Reaction>> = {
+  botAdded: joined,
+  botRemoved: left,
+  bind,
+}
+
+/** "How it works", said at any step. */
+export const helpReaction: Reaction = help

@@ -1,0 +1,89 @@
+import { categoryLabel, urgencyLabel } from '../domain/cards.ts'
+import { routeOf } from '../domain/categories.ts'
+import { type Part, part } from '../domain/message.ts'
+import { redact } from '../domain/redact.ts'
+import { piecesMax } from '../domain/request.ts'
+import { wordsOf } from '../domain/said.ts'
+import { acceptPiece, type Piece } from './accept.ts'
+import type { Dialog } from './dialog.ts'
+import type { Draft } from './intake.ts'
+import { receipt, wordsKeys } from './intake-words.ts'
+
+/**
+ * All answers once more before they are sent: every line can be changed, and more can be told simply by writing
+ * it. Returns the draft with what was added here.
+ */
+export async function checkDraft(dialog: Dialog, draft: Draft): Promise<Draft> {
+  const pieces = [...draft.pieces]
+  let last: Piece | undefined
+  for (let n = 0; n <= piecesMax; n++) {
+    const above = [...receipt(last), ...summary({ ...draft, pieces })]
+    const key = n === 0 ? 'check.ask' : `check.ask#${n}`
+    const answer = await dialog.askOrChoose(key, acceptPiece, ['check.yes', 'check.edit'], { above })
+    if ('said' in answer) {
+      last = answer.said
+      pieces.push(answer.said)
+      continue
+    }
+    if (answer.chosen === 'check.yes') break
+    await change(dialog, draft, key)
+  }
+  return { ...draft, pieces }
+}
+
+/** The words a volunteers' group will read of this draft. */
+export function publicWordsOf(draft: Draft): string {
+  const places = [draft.home.settlement, draft.home.text].filter(Boolean)
+  return redact(textOf(draft.pieces), { names: [draft.name], places })
+}
+
+export function textOf(pieces: readonly Piece[]): string {
+  return pieces.map(wordsOf).filter(Boolean).join('\n')
+}
+
+async function change(dialog: Dialog, draft: Draft, checkKey: string): Promise<never> {
+  const lines = [
+    'edit.name',
+    'edit.cat',
+    'edit.when',
+    'edit.place',
+    'edit.address',
+    'edit.phone',
+    'edit.words',
+  ] as const
+  const line = await dialog.choose('edit.ask', lines)
+  const keys: Record<(typeof lines)[number], readonly string[]> = {
+    'edit.name': ['name.ask', 'name.other'],
+    'edit.cat': ['cat.ask', ...Array.from({ length: 20 }, (_, n) => `cat.ask#${n}`)],
+    'edit.when': ['when.ask'],
+    'edit.place': [...dialog.keysOf('place.region'), ...dialog.keysOf('place.district'), 'place.settlement'],
+    'edit.address': ['place.address', 'place.street', 'place.flat'],
+    'edit.phone': ['phone.ask'],
+    'edit.words': wordsKeys(),
+  }
+  dialog.note(line.replace('edit.', ''))
+  if (line === 'edit.place') dialog.note('address')
+  const address = line === 'edit.place' ? keys['edit.address'] : []
+  return dialog.again([checkKey, 'edit.ask'], [...keys[line], ...address])
+}
+
+function summary(draft: Draft): Part[] {
+  const { home } = draft
+  const place = { list: [{ district: home.districtId }, ...[home.settlement, home.text].filter(Boolean)] }
+  const shown = publicWordsOf(draft)
+  const files = draft.pieces.filter(piece => piece.type === 'media').length
+  return [
+    part('check', {
+      name: draft.name,
+      cat: categoryLabel(draft.category),
+      when: urgencyLabel[draft.urgency],
+      place,
+      phone: { phone: draft.phone },
+    }),
+    part('check.words', { words: textOf(draft.pieces) || { key: 'check.nothing' } }),
+    ...(files > 0 ? [part('check.files', { n: files })] : []),
+    ...(routeOf(draft.category) === 'group' && draft.agreed && shown
+      ? [part('check.public', { words: shown })]
+      : []),
+  ]
+}

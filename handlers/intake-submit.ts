@@ -1,0 +1,97 @@
+import { raiseAlert } from '../db/alerts.ts'
+import { record } from '../db/audit.ts'
+import { addElder, updateElder } from '../db/elders.ts'
+import { setName, setPhone } from '../db/people.ts'
+import { attach, getRequest, submitRequest } from '../db/requests.ts'
+import { routeOf } from '../domain/categories.ts'
+import { findDanger } from '../domain/danger-words.ts'
+import { zoneOf } from '../domain/places.ts'
+import { dueAt } from '../domain/request.ts'
+import { localDay } from '../domain/time.ts'
+import { announce } from './announce.ts'
+import type { Dialog } from './dialog.ts'
+import type { Draft } from './intake.ts'
+import { publicWordsOf, textOf } from './intake-check.ts'
+
+/** Writes the request and everything it brings about, once; then tells its number and what happens next. */
+export async function submitDraft(dialog: Dialog, draft: Draft): Promise<void> {
+  const submitted = await dialog.once('submit', () => submit(dialog, draft))
+  const zone = zoneOf(draft.home.regionId)
+  dialog.say('created', { num: submitted.number, due: { moment: submitted.dueAt, zone } })
+  dialog.say(submitted.posted ? 'created.posted' : 'created.coordinator')
+}
+
+async function submit(
+  dialog: Dialog,
+  draft: Draft,
+): Promise<{ number: number; dueAt: string; posted: boolean }> {
+  const { store, me, at } = dialog
+  const { regionId, districtId } = draft.home
+  const elderId = await keepElder(dialog, draft)
+  const details = textOf(draft.pieces)
+  const danger = findDanger(details) ?? null
+  const zone = zoneOf(regionId)
+  const due = dueAt(draft.urgency, at, zone)
+  const { id, number } = await submitRequest(store, {
+    regionId,
+    districtId,
+    elderId,
+    requesterId: me.id,
+    category: draft.category,
+    route: routeOf(draft.category),
+    urgency: draft.urgency,
+    details,
+    publicWords: publicWordsOf(draft),
+    danger,
+    at,
+    dueAt: due,
+    year: Number(localDay(at, zone).slice(0, 4)),
+  })
+  for (const piece of draft.pieces) {
+    if (piece.type !== 'text')
+      await attach(store, { requestId: id, regionId, channel: dialog.inbound.channel, at }, piece)
+  }
+  await record(store, {
+    at,
+    act: 'request.submitted',
+    actorId: me.id,
+    subjectId: id,
+    regionId,
+    note: { category: draft.category },
+  })
+  if (!draft.agreed) await askForConsent(dialog, draft, id)
+  const request = await getRequest(store, id)
+  const posted = await announce(store, request, { at, elderAgreed: draft.agreed })
+  return { number, dueAt: due.toISOString(), posted }
+}
+
+async function keepElder(dialog: Dialog, draft: Draft): Promise<string> {
+  const { store, me, at } = dialog
+  const { regionId, districtId, settlement, text, location } = draft.home
+  const home = { settlement, text, ...(location && { location }) }
+  const elder = { regionId, districtId, name: draft.name, home, phone: draft.phone, agreed: draft.agreed }
+  if (draft.self) {
+    await setName(store, me.id, draft.name)
+    await setPhone(store, me.id, draft.phone)
+  }
+  if (!draft.elder) return addElder(store, { personId: me.id, at }, { ...elder, self: draft.self })
+  await updateElder(store, draft.elder.id, elder)
+  return draft.elder.id
+}
+
+/** The older person has not agreed yet: a coordinator calls them, and until then nobody else hears of it. */
+async function askForConsent(dialog: Dialog, draft: Draft, requestId: string) {
+  const { store, me, at } = dialog
+  const { regionId, districtId } = draft.home
+  const due = dueAt('today', at, zoneOf(regionId))
+  await raiseAlert(store, {
+    kind: 'consent',
+    regionId,
+    districtId,
+    personId: me.id,
+    requestId,
+    words: '',
+    at,
+    dueAt: due,
+  })
+}

@@ -1,0 +1,92 @@
+import { type Elder, getElder, listEldersOf } from '../db/elders.ts'
+import { urgencyLabel } from '../domain/cards.ts'
+import { type Category, categories, urgencies } from '../domain/categories.ts'
+import { part } from '../domain/message.ts'
+import { acceptName, type Piece } from './accept.ts'
+import { consented } from './consent.ts'
+import type { Dialog } from './dialog.ts'
+import { checkDraft } from './intake-check.ts'
+import { askHome, askPhone, type Home } from './intake-home.ts'
+import { submitDraft } from './intake-submit.ts'
+import { tellWords } from './intake-words.ts'
+
+/** A request as it grows in the conversation. */
+export interface Draft {
+  self: boolean
+  elder: Elder | undefined
+  name: string
+  agreed: boolean
+  category: Category
+  urgency: (typeof urgencies)[number]
+  home: Home
+  phone: string
+  pieces: Piece[]
+}
+
+/** Somebody asks for help, for themselves or for another. */
+export async function intake(dialog: Dialog): Promise<void> {
+  const who = dialog.given['who'] ?? (await dialog.choose('who.ask', ['who.me', 'who.other']))
+  if (!(await consented(dialog, 'asks'))) return
+  const self = who === 'who.me'
+  const elder = await whoseNeed(dialog, self)
+  const known = (field: string) => (dialog.noted(field) ? undefined : elder)
+  const name = known('name')?.name ?? (await askName(dialog, self))
+  const agreed = self || (elder?.agreed ?? (await askAgreement(dialog)))
+  const category = await askCategory(dialog)
+  if (category === 'safety') dialog.say('sos.safety.hint')
+  const urgency = await askUrgency(dialog, category)
+  const home = await askHome(dialog, known('place'), known('address'))
+  const phone = known('phone')?.phone ?? (await askPhone(dialog, self))
+  const pieces = await tellWords(dialog, elder !== undefined && !dialog.noted('words'))
+  const draft: Draft = { self, elder, name, agreed, category, urgency, home, phone, pieces }
+  const checked = await checkDraft(dialog, draft)
+  await submitDraft(dialog, checked)
+}
+
+/** The older person the request is for, if we know them already. */
+async function whoseNeed(dialog: Dialog, self: boolean): Promise<Elder | undefined> {
+  const { me, store } = dialog
+  const known = await dialog.once('elders', async () => {
+    const elders = await listEldersOf(store, me.id)
+    return elders.filter(elder => (elder.personId === me.id) === self).map(({ id, name }) => ({ id, name }))
+  })
+  if (known.length === 0) return undefined
+  if (self) return known[0] && getElder(store, known[0].id)
+  const choices = known.slice(0, 7).map(({ id, name }) => ({ id, label: name }))
+  const chosen = await dialog.choose('elder.which', [...choices, 'elder.new'])
+  return chosen === 'elder.new' ? undefined : getElder(store, chosen)
+}
+
+function askName(dialog: Dialog, self: boolean): Promise<string> {
+  return dialog.ask(self ? 'name.ask' : 'name.other', acceptName)
+}
+
+/** A relative's consent is not the elder's: without it a coordinator calls first and nothing is posted. */
+async function askAgreement(dialog: Dialog): Promise<boolean> {
+  const answer = await dialog.choose('consent.other', ['consent.other.yes', 'consent.other.no'], {
+    yesNo: true,
+  })
+  if (answer === 'consent.other.no') dialog.say('consent.other.wait')
+  return answer === 'consent.other.yes'
+}
+
+async function askCategory(dialog: Dialog): Promise<Category> {
+  const list = (n: 1 | 2) => categories.filter(entry => entry.list === n).map(entry => `cat.${entry.code}`)
+  for (let round = 0; ; round++) {
+    const page = round % 2 === 0 ? list(1) : list(2)
+    const chosen = await dialog.choose(round === 0 ? 'cat.ask' : `cat.ask#${round}`, [...page, 'cat.more'])
+    const category = categories.find(entry => chosen === `cat.${entry.code}`)
+    if (category) return category.code
+  }
+}
+
+/** Danger first: 103 and 112 are shown before any question about urgency; 102 and 111 where somebody is hurt. */
+async function askUrgency(dialog: Dialog, category: Category): Promise<Draft['urgency']> {
+  const above = [part(category === 'safety' ? 'sos.safety' : 'sos.warn')]
+  const choices = urgencies.map(id => ({ id, label: urgencyLabel[id] }))
+  if (category === 'safety') {
+    await dialog.choose('sos.answer', ['sos.answer.yes', 'sos.answer.no'], { above, yesNo: true })
+    return 'today'
+  }
+  return dialog.choose('when.ask', choices, { above })
+}

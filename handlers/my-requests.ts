@@ -1,0 +1,115 @@
+import { findLivingAssignment } from '../db/claims.ts'
+import { getElder } from '../db/elders.ts'
+import { tellPerson } from '../db/outbox.ts'
+import { getPerson } from '../db/people.ts'
+import {
+  addDetails,
+  attach,
+  findRequest,
+  listAttachments,
+  listRequestsOf,
+  type Request,
+} from '../db/requests.ts'
+import { categoryLabel, firstNameOf } from '../domain/cards.ts'
+import { part } from '../domain/message.ts'
+import { zoneOf } from '../domain/places.ts'
+import { redact } from '../domain/redact.ts'
+import { doorCode } from '../domain/request.ts'
+import { wordsOf } from '../domain/said.ts'
+import { statusKey } from '../domain/status.ts'
+import { acceptPiece } from './accept.ts'
+import { closeForRequester } from './close.ts'
+import type { Dialog } from './dialog.ts'
+import { callHuman } from './human.ts'
+
+const shownMax = 8
+
+/** A person's own requests: where each stands, and what can be done about it. */
+export async function myRequests(dialog: Dialog): Promise<void> {
+  const { store, me } = dialog
+  const requests = await listRequestsOf(store, me.id, shownMax)
+  if (requests.length === 0) {
+    dialog.say('my.none')
+    return dialog.begin('start')
+  }
+  const choices = requests.map(request => ({
+    id: request.id,
+    label: { key: 'my.line', values: { num: request.number, status: { key: statusKey(request) } } },
+  }))
+  const id = await dialog.choose('my.ask', choices)
+  const request = await findRequest(store, id)
+  if (!request || request.requesterId !== me.id) return dialog.begin('start')
+  await showOne(dialog, request)
+}
+
+async function showOne(dialog: Dialog, request: Request): Promise<void> {
+  const acts = request.status === 'closed' ? ['my.human'] : ['my.add', 'my.cancel', 'my.human']
+  const act = await dialog.choose('my.what', acts, { above: [await statusPart(dialog, request)] })
+  if (act === 'my.add') return addWords(dialog, request)
+  if (act === 'my.cancel') return cancel(dialog, request)
+  await dialog.once('human', () => callHuman(dialog, request.id))
+}
+
+async function statusPart(dialog: Dialog, request: Request) {
+  const { store } = dialog
+  const assignment =
+    request.status === 'closed' ? undefined : await findLivingAssignment(store, { requestId: request.id })
+  const helper = assignment ? await getPerson(store, assignment.volunteerId) : undefined
+  const values = {
+    num: request.number,
+    status: { key: statusKey(request) },
+    cat: categoryLabel(request.category),
+    due: { moment: request.dueAt.toISOString(), zone: zoneOf(request.regionId) },
+  }
+  if (!assignment || !helper) return part('my.status', values)
+  const { helperSays, elderSays } = doorCode(assignment.doorCode)
+  return part('my.helped', { ...values, vol: firstNameOf(helper.name), first: helperSays, second: elderSays })
+}
+
+/** More words or a photo; the helper who is on the way gets them too. */
+async function addWords(dialog: Dialog, request: Request): Promise<void> {
+  const piece = await dialog.ask('my.add.ask', acceptPiece)
+  await dialog.once('add', async () => {
+    const { store, at } = dialog
+    const words = wordsOf(piece)
+    const elder = await getElder(store, request.elderId)
+    const places = [elder.home.settlement, elder.home.text].filter(Boolean)
+    if (words)
+      await addDetails(store, request.id, {
+        details: words,
+        publicWords: redact(words, { names: [elder.name], places }),
+      })
+    const target = { requestId: request.id, regionId: request.regionId, channel: dialog.inbound.channel, at }
+    if (piece.type !== 'text') await attach(store, target, piece)
+    await tellHelper(dialog, request, words)
+    return null
+  })
+  dialog.say('my.added', { num: request.number })
+}
+
+async function tellHelper(dialog: Dialog, request: Request, words: string) {
+  const { store, at } = dialog
+  const assignment = await findLivingAssignment(store, { requestId: request.id })
+  if (!assignment) return
+  const news = words
+    ? part('task.added', { num: request.number, words })
+    : part('task.addedFile', { num: request.number })
+  await tellPerson(store, assignment.volunteerId, { message: { parts: [news] }, at })
+  const last = (await listAttachments(store, request.id)).at(-1)
+  if (words || !last || last.content.type !== 'media') return
+  const { kind, file } = last.content
+  await tellPerson(store, assignment.volunteerId, {
+    message: { parts: [], media: { channel: last.channel, kind, file } },
+    at,
+  })
+}
+
+async function cancel(dialog: Dialog, request: Request): Promise<void> {
+  const reasons = ['cancel.solved', 'cancel.later', 'cancel.mistake', 'cancel.other'] as const
+  const answer = await dialog.choose('cancel.ask', [...reasons, 'cancel.keep'], {
+    values: { num: request.number },
+  })
+  if (answer === 'cancel.keep') return dialog.begin('my-requests')
+  const done = await dialog.once('close', () => closeForRequester(dialog, request, answer))
+  dialog.say(done ? 'cancel.ok' : 'cancel.late', { num: request.number })
+}

@@ -1,0 +1,86 @@
+import { districts } from '../domain/districts.ts'
+import { part } from '../domain/message.ts'
+import { findDistricts, findRegions, sortByName } from '../domain/places.ts'
+import { regions } from '../domain/regions.ts'
+import { tidyText } from '../domain/words-told.ts'
+import type { Accept, Choice, Dialog } from './dialog.ts'
+
+export interface FoundPlace {
+  regionId: string
+  districtId: string
+}
+
+/** How many are offered at a time; more would be a wall of buttons. */
+const pageSize = 8
+
+/**
+ * Asks for region and district: a few letters of either, or a list. `prefix` keeps the keys apart when a flow asks
+ * for more than one place.
+ */
+export async function askPlace(dialog: Dialog, question: string, nth = ''): Promise<FoundPlace> {
+  const region = await askRegion(dialog, `${question}${nth}`)
+  if ('districtId' in region) return region
+  const district = await askDistrict(dialog, region.regionId, `place.district${nth}`)
+  return district
+}
+
+async function askRegion(dialog: Dialog, key: string): Promise<FoundPlace | { regionId: string }> {
+  const answer = await pick(dialog, key, {
+    all: sortByName(regions, dialog.me.language).map(region => region.id),
+    label: id => ({ id, label: { region: id } }),
+    find: text => [
+      ...findRegions(text).map(id => ({ id, label: { region: id } })),
+      ...findDistricts(text).map(({ id }) => ({ id, label: { district: id } })),
+    ],
+  })
+  const district = districts.find(({ id }) => id === answer)
+  return district ? { regionId: district.region, districtId: district.id } : { regionId: answer }
+}
+
+async function askDistrict(dialog: Dialog, regionId: string, key: string): Promise<FoundPlace> {
+  const own = districts.filter(district => district.region === regionId)
+  const districtId = await pick(dialog, key, {
+    all: sortByName(own, dialog.me.language).map(({ id }) => id),
+    label: id => ({ id, label: { district: id } }),
+    find: text => findDistricts(text, regionId).map(({ id }) => ({ id, label: { district: id } })),
+  })
+  return { regionId, districtId }
+}
+
+interface Pickable {
+  all: readonly string[]
+  label(id: string): Choice<string>
+  find(text: string): Choice<string>[]
+}
+
+/** Pages through all of them, or through what the typed letters found, until one is chosen. */
+async function pick(dialog: Dialog, key: string, from: Pickable): Promise<string> {
+  let shown: Choice<string>[] = from.all.map(from.label)
+  let page = 0
+  const base = key.includes('#') ? key : `${key}#`
+  for (let round = 0; ; round++) {
+    const above = round > 0 && shown.length === 0 ? [part('place.none')] : []
+    if (shown.length === 0) shown = from.all.map(from.label)
+    const start = page * pageSize
+    const more = shown.length > start + pageSize || page > 0
+    const choices = [...shown.slice(start, start + pageSize), ...(more ? ['cat.more'] : [])]
+    const answer = await dialog.askOrChoose(round === 0 ? key : `${base}.${round}`, acceptLetters, choices, {
+      above,
+    })
+    if ('chosen' in answer && answer.chosen !== 'cat.more') return answer.chosen
+    if ('chosen' in answer) {
+      page = shown.length > start + pageSize ? page + 1 : 0
+      continue
+    }
+    shown = from.find(answer.said).slice(0, pageSize)
+    page = 0
+    const [only] = shown
+    if (only && shown.length === 1) return typeof only === 'string' ? only : only.id
+  }
+}
+
+const acceptLetters: Accept<string> = said => {
+  if (said.type !== 'text') return { retry: part('err.wantText') }
+  const text = tidyText(said.text)
+  return text ? { value: text } : { retry: part('err.empty') }
+}

@@ -1,0 +1,115 @@
+import { record } from '../db/audit.ts'
+import { listCoordinatorsOf } from '../db/coordinators.ts'
+import { tellPerson } from '../db/outbox.ts'
+import { findPhone, setName, setPhone } from '../db/people.ts'
+import { applyAsVolunteer } from '../db/volunteers.ts'
+import { categories } from '../domain/categories.ts'
+import { part, type Value } from '../domain/message.ts'
+import { acceptName, acceptPhone } from './accept.ts'
+import { consented } from './consent.ts'
+import type { Dialog } from './dialog.ts'
+import { askPlace, type FoundPlace } from './place.ts'
+
+const districtsMax = 5
+
+/** Somebody wants to help: a form that a coordinator approves. */
+export async function volunteer(dialog: Dialog): Promise<void> {
+  const { me } = dialog
+  const status = await dialog.once('status', async () => me.volunteer)
+  if (status === 'approved' || status === 'suspended') {
+    dialog.say(`vol.${status}`)
+    return
+  }
+  if (!(await consented(dialog, 'helps'))) return
+  if ((await dialog.choose('vol.age', ['yes', 'no'], { yesNo: true })) === 'no') {
+    dialog.say('vol.young')
+    return
+  }
+  const name = await dialog.ask('vol.name', acceptName)
+  const phone = await dialog.ask('vol.phone', acceptPhone, { requests: ['contact'] })
+  const places = await askDistricts(dialog)
+  const skills = await askCategories(dialog)
+  if ((await dialog.choose('vol.rules', ['vol.promise', 'vol.refuse'], { yesNo: true })) === 'vol.refuse') {
+    dialog.say('vol.refused')
+    return
+  }
+  await dialog.once('apply', () => apply(dialog, { name, phone, places, skills }))
+  dialog.say('vol.pending')
+}
+
+interface Form {
+  name: string
+  phone: string
+  places: FoundPlace[]
+  skills: string[]
+}
+
+async function apply(dialog: Dialog, form: Form): Promise<null> {
+  const { store, me, at } = dialog
+  const regionId = form.places[0]?.regionId ?? ''
+  await setName(store, me.id, form.name)
+  await setPhone(store, me.id, form.phone)
+  await applyAsVolunteer(store, {
+    personId: me.id,
+    regionId,
+    districtIds: form.places.map(place => place.districtId),
+    categories: form.skills,
+    wantedRequestId: dialog.given['request'] ?? null,
+    at,
+  })
+  await record(store, { at, act: 'volunteer.applied', actorId: me.id, subjectId: me.id, regionId })
+  await tellCoordinators(dialog, form)
+  return null
+}
+
+async function tellCoordinators(dialog: Dialog, form: Form) {
+  const { store, me, at } = dialog
+  const districts: Value = { list: form.places.map(place => ({ district: place.districtId })) }
+  const skills: Value =
+    form.skills.length > 0
+      ? { list: form.skills.map(code => ({ key: `cat.${code}` })) }
+      : { key: 'vol.anything' }
+  const phone = (await findPhone(store, me.id)) ?? ''
+  const message = {
+    parts: [part('approve.ask', { name: form.name, phone: { phone }, districts, skills })],
+    options: [
+      { id: `approve:${me.id}`, label: { key: 'approve.yes' } },
+      { id: `decline:${me.id}`, label: { key: 'approve.no' } },
+    ],
+  }
+  const place = form.places[0] ?? { regionId: null, districtId: null }
+  for (const personId of await listCoordinatorsOf(store, place))
+    await tellPerson(store, personId, { message, at })
+}
+
+/** One district or several, all of one region: the region's coordinators answer for the volunteer. */
+async function askDistricts(dialog: Dialog): Promise<FoundPlace[]> {
+  const places = [await askPlace(dialog, 'vol.where')]
+  for (let n = 1; n < districtsMax; n++) {
+    const chosen = places.map(place => ({ district: place.districtId }))
+    const above = [part('vol.where.now', { districts: { list: chosen } })]
+    const more = await dialog.choose(`vol.where.more#${n}`, ['vol.where.enough', 'vol.where.add'], { above })
+    if (more === 'vol.where.enough') break
+    const place = await askPlace(dialog, 'vol.where', `#${n}`)
+    if (!places.some(other => other.districtId === place.districtId)) places.push(place)
+  }
+  return places
+}
+
+/** The kinds of help that volunteers are asked for; a press adds one or takes it away. Empty means anything. */
+async function askCategories(dialog: Dialog): Promise<string[]> {
+  const all = categories.filter(entry => entry.route === 'group').map(entry => entry.code as string)
+  let chosen: string[] = []
+  for (let n = 0; n < 20; n++) {
+    const above =
+      chosen.length > 0
+        ? [part('vol.skills.now', { skills: { list: chosen.map(code => ({ key: `cat.${code}` })) } })]
+        : []
+    const choices = ['vol.skills.enough', ...all.map(code => `cat.${code}`)]
+    const answer = await dialog.choose(n === 0 ? 'vol.skills' : `vol.skills#${n}`, choices, { above })
+    if (answer === 'vol.skills.enough') break
+    const code = answer.slice('cat.'.length)
+    chosen = chosen.includes(code) ? chosen.filter(other => other !== code) : [...chosen, code]
+  }
+  return chosen
+}

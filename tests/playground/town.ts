@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { PGlite } from '@electric-sql/pglite'
+import { createAdaptorServer } from '@hono/node-server'
+import { drizzle } from 'drizzle-orm/pglite'
+import type { Inbound, Receipt } from '../../bot/channel.ts'
+import { createPlayground, type PlaygroundOptions } from '../../bot/playground/channel.ts'
+import { createPlaygroundStore } from '../../db/playground.ts'
+import * as playgroundTables from '../../db/playground-schema.ts'
+import * as tables from '../../db/tables.ts'
+
+export type Answer = (inbound: Inbound) => Promise<Receipt | undefined> | Receipt | undefined
+export type Town = Awaited<ReturnType<typeof openTown>>
+
+/** A playground with the cast in it, on a real database; the bot is whatever the test says. */
+export async function openTown(answer: Answer = () => ({}), options: Partial<PlaygroundOptions> = {}) {
+  const client = await PGlite.create()
+  for (const statement of await tableStatements()) await client.exec(statement)
+  const store = createPlaygroundStore(drizzle(client, { schema: tables }))
+  await store.addPerson({ id: 'aigul', name: 'Айгүл', language: 'kk' })
+  await store.addPerson({ id: 'timur', name: 'Тимур', language: 'ru' })
+  await store.addPerson({ id: 'marat', name: 'Марат', language: 'ru' })
+  const group = await store.addGroup({ id: 'volunteers', title: 'Көмекшілер', members: ['timur'] })
+  const heard: Inbound[] = []
+  const playground = createPlayground({ store, ...options })
+  await playground.start(async inbound => {
+    heard.push(inbound)
+    return (await answer(inbound)) ?? {}
+  })
+  const app = playground.routes()
+  const close = async () => {
+    await playground.stop()
+    await client.close()
+  }
+  return { store, playground, app, heard, group, close }
+}
+
+/** The page's server on a free port of this machine. */
+export async function serve(town: Town) {
+  const server = createAdaptorServer({ fetch: town.app.fetch })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const close = async () => {
+    await town.close()
+    server.close()
+  }
+  return { town, url: `http://127.0.0.1:${port}`, close }
+}
+
+/** What a phone posts, as the page posts it. */
+export async function post(town: Town, path: string, fields: Record<string, string | File>) {
+  const body = new FormData()
+  for (const [name, value] of Object.entries(fields)) body.append(name, value)
+  const answer = await town.app.request(`http://localhost${path}`, {
+    method: 'POST',
+    body,
+    headers: { host: 'localhost' },
+  })
+  return { status: answer.status, body: await answer.json() }
+}
+
+export function say(town: Town, person: string, chat: string, fields: Record<string, string | File>) {
+  return post(town, '/playground/say', { id: crypto.randomUUID(), person, chat, ...fields })
+}
+
+async function tableStatements(): Promise<string[]> {
+  const kit = createRequire(import.meta.url)('drizzle-kit/api')
+  const before = kit.generateDrizzleJson({})
+  return kit.generateMigration(before, kit.generateDrizzleJson(playgroundTables))
+}
