@@ -1,8 +1,10 @@
 import { beginsWithYesNo, type Control, findControl, findYesNo } from '../domain/control-words.ts'
 import { asksBack, courtesies, fillers, withoutHedges } from '../domain/filler-words.ts'
-import { type Token, tokenize } from '../domain/words.ts'
-import { findBegun, findMisspelt, findNamed, findWhole } from './named-option.ts'
-import { findMisspeltNumber, findNumber } from './numbered-option.ts'
+import { phrases, type Token, tokenize } from '../domain/words.ts'
+import { findBegun, findMisspelt, findMisspeltNumber } from './misspelt-option.ts'
+import { findNamed } from './named-option.ts'
+import { findNumber } from './numbered-option.ts'
+import { findWhole } from './option-words.ts'
 import type { Option, Question } from './prompt.ts'
 
 export type Answer =
@@ -16,6 +18,8 @@ export type Answer =
   | { kind: 'none' }
 
 const wordsInShortAnswerMax = 8
+/** Beyond this it is a story, not an answer. */
+const answerCharsMax = 300
 
 /** What a typed answer to a question with options means. Danger words are looked for elsewhere, before this. */
 export function understand(input: string, question: Question): Answer {
@@ -25,6 +29,7 @@ export function understand(input: string, question: Question): Answer {
   if (exact) return choice(exact)
   if (/^[0oо]\uFE0F?\u20E3?[.)!]*$/iu.test(text.normalize('NFKC')))
     return { kind: 'control', control: 'back' }
+  if (text.length > answerCharsMax) return { kind: 'text', text }
   const tokens = tokenize(text)
   const sounds = tokens.flatMap(token => (token.kind === 'word' ? [token.sound] : []))
   const reading = { text, tokens, sounds, question }
@@ -63,7 +68,12 @@ function roughly(reading: Reading): Answer | undefined {
   const numbered = findNumber(tokens, options)
   if (numbered && !long) return doubtful ? soften(numbered) : numbered
   const named = findNamed(tokens, options)
-  if (named?.kind === 'one') return doubtful ? confirm(named.option) : choice(named.option)
+  if (named?.kind === 'one') {
+    const [yes, no] = question.yesNo ? options : []
+    // «Келісім жоқ» holds the word of the yes and still refuses: never take it for a consent.
+    if (no && named.option === yes && sounds.some(sound => refusals.has(sound))) return confirm(no)
+    return doubtful ? confirm(named.option) : choice(named.option)
+  }
   if (hedged) return undefined
   if (named?.kind === 'several') return long ? undefined : { kind: 'ambiguous' }
   return long ? undefined : (opening(reading, named?.option) ?? misspelt(reading, named?.option))
@@ -96,6 +106,8 @@ function misspelt(
   const near = findMisspelt(tokens, options) ?? findMisspeltNumber(telling, question.options)
   return near && confirm(near)
 }
+
+const refusals = new Set(phrases('нет, неа, не, жоқ, емес, no, not, dont, never, против, отказ, қарсы'))
 
 function soften(answer: Answer): Answer {
   return answer.kind === 'choice' ? { kind: 'confirm', id: answer.id } : answer

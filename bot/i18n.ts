@@ -24,7 +24,7 @@ export function textOf(language: Language, { key, values }: Part): string {
     ready[name] = typeof value === 'number' ? value : valueText(language, value)
   }
   // `n` chooses the plural form.
-  const count = typeof ready['n'] === 'number' ? { count: ready['n'] } : {}
+  const count = typeof ready.n === 'number' ? { count: ready.n } : {}
   return translators[language].t(key, { ...ready, ...count })
 }
 

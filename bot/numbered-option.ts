@@ -1,6 +1,5 @@
 import { fillers } from '../domain/filler-words.ts'
-import { distance } from '../domain/likeness.ts'
-import { isNumberEnding, mentionIn, numberWords } from '../domain/numerals.ts'
+import { isNumberEnding, mentionIn } from '../domain/numerals.ts'
 import { phrases, type Token, tokenize } from '../domain/words.ts'
 import { findNamed } from './named-option.ts'
 import { labelWords, numbersOf, type Option } from './prompt.ts'
@@ -38,18 +37,6 @@ export function findNumber(tokens: readonly Token[], options: readonly Option[])
     : undefined
 }
 
-/** The option whose number word was misspelt. */
-export function findMisspeltNumber(
-  sounds: readonly string[],
-  options: readonly Option[],
-): Option | undefined {
-  const [sound = ''] = sounds
-  if (sounds.length !== 1 || sound.length < 5) return undefined
-  const near = [...numberWords()].filter(([word]) => distance(sound, word) === 1).map(([, value]) => value)
-  const agreed = near.every(value => value === near[0]) ? near[0] : undefined
-  return agreed === undefined ? undefined : options[numbersOf(options).indexOf(agreed)]
-}
-
 /** Nothing but numbers and small words. */
 function alone(
   said: readonly NumberSaid[],
@@ -57,7 +44,10 @@ function alone(
   tokens: readonly Token[],
   options: readonly Option[],
 ) {
-  if (telling.length > 0) return said.length === 0 ? ({ kind: 'ambiguous' } as const) : undefined
+  if (telling.length > 0) {
+    const bare = said.length === 0 && tokens.filter(token => token.kind === 'word').length <= 2
+    return bare ? ({ kind: 'ambiguous' } as const) : undefined
+  }
   const [first] = said
   if (first === undefined) return undefined
   if (new Set(said.map(number => number.value)).size > 1) return { kind: 'ambiguous' } as const
@@ -132,7 +122,7 @@ function numbersIn(
 /** Letters glued to a digit make it a measure («2кг», «2-комнатная») unless they are an ending («2-ге»). */
 function isQuantity(at: number, tokens: readonly Token[]): boolean {
   const behind = tokens.slice(at + 1, at + 3).find(token => token.attached)
-  return behind !== undefined && !isNumberEnding(behind.sound)
+  return behind !== undefined && !isNumberEnding(behind.sound) && !markers.has(behind.sound)
 }
 
 function isTelling(token: Token): boolean {

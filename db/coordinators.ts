@@ -37,10 +37,16 @@ export async function useInvitation(
   if (!row) return undefined
   const { regionId, districtId, cleared } = row
   const role = { regionId, districtId, cleared }
-  await store.db
-    .insert(roles)
-    .values({ id: newId(), personId: use.personId, ...role, grantedBy: row.createdBy, grantedAt: use.at })
+  await grantRole(store, { ...role, personId: use.personId, grantedBy: row.createdBy, at: use.at })
   return role
+}
+
+export async function grantRole(
+  store: Store,
+  grant: Role & { personId: string; grantedBy?: string | null; at: Date },
+) {
+  const { at, ...columns } = grant
+  await store.db.insert(roles).values({ id: newId(), ...columns, grantedAt: at })
 }
 
 export async function anyCoordinator(store: Store): Promise<boolean> {

@@ -62,6 +62,11 @@ export async function updateElder(store: Store, id: string, elder: Omit<NewElder
     .where(eq(elders.id, id))
 }
 
+/** The elder has said yes themselves. */
+export async function markAgreed(store: Store, id: string) {
+  await store.db.update(elders).set({ agreed: true }).where(eq(elders.id, id))
+}
+
 /** The older people this person may ask for, the last one first. */
 export async function listEldersOf(store: Store, personId: string): Promise<Elder[]> {
   const rows = await store.db

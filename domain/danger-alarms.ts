@@ -12,11 +12,12 @@ import { wordsOf } from './danger-text.ts'
 /** The rules a message breaks, after everyday, past and denied dangers are set aside. */
 export function alarmsIn(text: string): Rule[] {
   const words = wordsOf(text)
-  const seen = new Map([...conceptsIn(words), ['reading', alarmingReadings(words)]])
+  const everyWord = words.map(({ at, sentence }) => ({ from: at, to: at, sentence }))
+  const seen = new Map([...conceptsIn(words), ['reading', alarmingReadings(words)], ['word', everyWord]])
   return rules.filter(rule => alarmed(rule, seen))
 }
 
-const conceptsIn = conceptFinder({ ...contextLexicon, ...bodyLexicon, ...worldLexicon, ...abuseLexicon })
+const conceptsIn = conceptFinder(contextLexicon, { ...bodyLexicon, ...worldLexicon, ...abuseLexicon })
 
 const companyMax = 8
 const harmlessMax = 5
@@ -26,10 +27,15 @@ const routineMax = 10
 function alarmed(rule: Rule, seen: Concepts): boolean {
   return hitsOf(rule.event, seen).some(event => {
     const company = rule.others.map(names =>
-      hitsOf(names, seen).find(hit => gapBetween(event, hit) <= companyMax && apart(event, hit) && !denied(hit, seen)),
+      hitsOf(names, seen).find(
+        hit => gapBetween(event, hit) <= companyMax && apart(event, hit) && !denied(hit, seen),
+      ),
     )
     if (company.some(hit => hit === undefined)) return false
-    return !hitsOf(rule.harmless, seen).some(hit => gapBetween(event, hit) <= harmlessMax) && !calmed(event, rule, seen)
+    return (
+      !hitsOf(rule.harmless, seen).some(hit => gapBetween(event, hit) <= harmlessMax) &&
+      !calmed(event, rule, seen)
+    )
   })
 }
 
@@ -45,7 +51,10 @@ function calmed(event: Hit, rule: Rule, seen: Concepts): boolean {
   if (hitsOf(['fine'], seen).some(hit => hit.to >= event.to)) return true
   if (near('story', storyMax)) return true
   if (longAgo(event, seen)) return true
-  return !rule.sure && (near('routine', routineMax) || near('device', harmlessMax) || before(event, 'conditional', seen))
+  return (
+    !rule.sure &&
+    (near('routine', routineMax) || near('device', harmlessMax) || before(event, 'conditional', seen))
+  )
 }
 
 /** «Год назад инсульт, сейчас рука отнялась»: what stands nearer to the event decides. */
@@ -70,7 +79,15 @@ function denied(event: Hit, seen: Concepts): boolean {
         hit.from - event.to <= reach &&
         !negated(hit, seen),
     )
-  return negated(event, seen) || follows('gone', 2) || follows('absent', 1)
+  return negated(event, seen) || follows('gone', 2) || follows('absent', 1) || endsWithNone(event, seen)
+}
+
+/** «запаха газа нет.» denies, «замерзаем нет отопления» does not: there the «нет» belongs to what follows. */
+function endsWithNone(event: Hit, seen: Concepts): boolean {
+  const word = (at: number) => hitsOf(['word'], seen).some(hit => hit.from === at)
+  return hitsOf(['none'], seen).some(
+    hit => hit.from > event.to && hit.from - event.to <= 2 && !word(hit.from + 1),
+  )
 }
 
 function negated(hit: Hit, seen: Concepts): boolean {

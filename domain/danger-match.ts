@@ -4,15 +4,22 @@ import { fold } from './fold.ts'
 
 /** Where a concept was seen in a message. */
 export type Hit = { from: number; to: number; sentence: number }
+/** In a lenient lexicon long words may carry one slip; in an exact one they may not. */
+type Lexicon = Readonly<Record<string, string>>
 export type Concepts = ReadonlyMap<string, Hit[]>
 
 /**
  * Turns a list of concepts into a finder. A concept is phrases between commas: `стем*` is a beginning, `а|б`
  * either word, `а б` one after the other, `а & б` near each other in any order.
  */
-export function conceptFinder(lexicon: Record<string, string>): (words: readonly Word[]) => Concepts {
+export function conceptFinder(exact: Lexicon, lenient: Lexicon): (words: readonly Word[]) => Concepts {
   const atoms = new AtomIndex()
-  const concepts = Object.entries(lexicon).map(([name, text]) => ({ name, phrases: phrasesOf(text, atoms) }))
+  const concepts = [exact, lenient].flatMap(lexicon =>
+    Object.entries(lexicon).map(([name, text]) => ({
+      name,
+      phrases: phrasesOf(text, source => atoms.idOf(source, lexicon === lenient)),
+    })),
+  )
   return words => {
     const places = atoms.placesIn(words)
     const found = new Map<string, Hit[]>()
@@ -29,7 +36,7 @@ const nearMax = 3
 const fuzzyLettersMin = 7
 const skeletonLettersMin = 6
 
-type Atom = { id: number; text: string; skeleton: string; prefix: boolean; latin: boolean }
+type Atom = { id: number; text: string; skeleton: string; prefix: boolean; latin: boolean; lenient: boolean }
 /** Groups in any order; a group is slots one after the other; a slot is its alternatives; a term its atoms. */
 type Term = number[]
 type Phrase = { groups: Term[][][] }
@@ -39,9 +46,12 @@ class AtomIndex {
   private readonly known = new Map<string, Atom>()
   private readonly byLetter = new Map<string, Atom[]>()
 
-  idOf(source: string): number {
+  idOf(source: string, lenient: boolean): number {
     const known = this.known.get(source)
-    if (known) return known.id
+    if (known) {
+      known.lenient ||= lenient
+      return known.id
+    }
     const text = fold(source.replace('*', ''))
     const atom = {
       id: this.known.size,
@@ -49,6 +59,7 @@ class AtomIndex {
       skeleton: skeletonOf(text),
       prefix: source.endsWith('*'),
       latin: /^[a-z]+$/.test(text),
+      lenient,
     }
     this.known.set(source, atom)
     for (const letter of new Set([text.charAt(0), atom.skeleton.charAt(0)])) {
@@ -78,7 +89,7 @@ class AtomIndex {
     const candidates = [...letters].flatMap(letter => this.byLetter.get(letter) ?? [])
     const exact = candidates.filter(atom => fits(atom, word, startsOrEquals))
     // A word known as itself is no slip of another («отправила», «отравила»).
-    const fitting = exact.length > 0 ? exact : candidates.filter(atom => fits(atom, word, oneSlipApart))
+    const fitting = exact.length > 0 ? exact : candidates.filter(atom => atom.lenient && fits(atom, word, oneSlipApart))
     const english = fitting.filter(atom => atom.latin)
     return [...new Set((english.length > 0 ? english : fitting).map(atom => atom.id))]
   }
@@ -115,7 +126,7 @@ function oneSlipApart(stem: string, word: string, prefix: boolean): boolean {
   )
 }
 
-function phrasesOf(text: string, atoms: AtomIndex): Phrase[] {
+function phrasesOf(text: string, idOf: (source: string) => number): Phrase[] {
   return text
     .split(/[,\n]/)
     .map(phrase => phrase.trim())
@@ -125,7 +136,7 @@ function phrasesOf(text: string, atoms: AtomIndex): Phrase[] {
         group
           .trim()
           .split(/\s+/)
-          .map(slot => slot.split('|').map(term => term.split('_').map(source => atoms.idOf(source)))),
+          .map(slot => slot.split('|').map(term => term.split('_').map(idOf))),
       ),
     }))
 }
@@ -150,10 +161,17 @@ function chained(first: Hit[], second: Hit[]): Hit[] {
 function together(first: Hit[], second: Hit[]): Hit[] {
   return first.flatMap(start => {
     const other = second.find(
-      hit => hit.sentence === start.sentence && gapBetween(start, hit) > 0 && gapBetween(start, hit) <= nearMax,
+      hit =>
+        hit.sentence === start.sentence && gapBetween(start, hit) > 0 && gapBetween(start, hit) <= nearMax,
     )
     return other
-      ? [{ from: Math.min(start.from, other.from), to: Math.max(start.to, other.to), sentence: start.sentence }]
+      ? [
+          {
+            from: Math.min(start.from, other.from),
+            to: Math.max(start.to, other.to),
+            sentence: start.sentence,
+          },
+        ]
       : []
   })
 }

@@ -17,7 +17,20 @@ export function alarmingReadings(words: readonly Word[]): Hit[] {
           : []
       }),
   )
-  return [...readings, ...frostAtHome(words, numbers)]
+  return [...readings, ...pressurePairs(words, numbers), ...frostAtHome(words, numbers)]
+}
+
+/** «200 на 120», «210/110»: a pressure even when the word is missing. */
+function pressurePairs(words: readonly Word[], numbers: readonly Reading[]): Hit[] {
+  return numbers.flatMap((upper, index) => {
+    const lower = numbers[index + 1]
+    if (!lower || lower.from - upper.to > 2 || upper.value < 180 || upper.value > 280) return []
+    const between = words.find(word => word.at > upper.to && word.at < lower.from)
+    const paired = between === undefined || ['на', 'ге', 'га', 'over', 'по'].includes(between.text)
+    const plausible = lower.value >= 80 && lower.value <= 160 && lower.value < upper.value
+    const sentence = words.find(word => word.at === upper.from)?.sentence ?? 0
+    return paired && plausible ? [{ from: upper.from, to: lower.to, sentence }] : []
+  })
 }
 
 /** «дома +4», «үйде 6 градус»; a bare number after «дом» is an address. */
@@ -26,7 +39,9 @@ function frostAtHome(words: readonly Word[], numbers: readonly Reading[]): Hit[]
     const near = words.filter(word => Math.abs(word.at - number.from) <= reachMax)
     const degrees = /^[-+−–]/.test(number.text) || near.some(word => degreeWords.test(word.text))
     const indoors = near.find(word => homeWords.test(word.text))
-    return degrees && indoors && number.value <= 10 ? [{ from: number.from, to: number.to, sentence: indoors.sentence }] : []
+    return degrees && indoors && number.value <= 10
+      ? [{ from: number.from, to: number.to, sentence: indoors.sentence }]
+      : []
   })
 }
 
@@ -34,22 +49,37 @@ type Reading = { value: number; text: string; from: number; to: number }
 type Measure = { stems: string[]; alarms: (value: number, text: string) => boolean }
 
 const reachMax = 6
-const shoppingUnits = /^(кг|кило|килограм|пач|упаков|штук|шт|мг|мл|раз|kg|pack|грамм|тенге|теңге|час|минут|дн|day|лет|жас|год)/
+const shoppingUnits =
+  /^(кг|кило|килограм|пач|упаков|штук|шт|мг|мл|раз|kg|pack|грамм|тенге|теңге|час|минут|дн|day|лет|жас|год)/
 
 const degreeWords = /^(градус|degree|минус|плюс|celsius)/
-const homeWords = /^(дома|доме|квартир|комнат|уйде|уй|уйимиз|уйдин|inside|indoors|flat|apartment|room|house|home|пате)/
+const homeWords =
+  /^(дома|доме|квартир|комнат|уйде|уй|уйимиз|уйдин|inside|indoors|flat|apartment|room|house|home|пате)/
 
 const measures: Measure[] = [
   {
     stems: ['сахар', 'кант', 'глюкоз', 'sugar', 'glucose', 'kant', 'qant', 'sahar'],
-    alarms: (value, text) => (value < 3.6 && value > 0.5 && /[.,]/.test(text)) || (value >= 16 && value <= 60),
+    alarms: (value, text) =>
+      (value < 3.6 && value > 0.5 && /[.,]/.test(text)) || (value >= 16 && value <= 60),
   },
   {
     stems: ['давлени', 'давл', 'кысым', 'pressure', 'bp', 'kysym', 'qysym', 'davlen'],
     alarms: value => (value >= 180 && value <= 300) || (value >= 30 && value <= 80),
   },
   {
-    stems: ['температур', 'темпер', 'кызу', 'fever', 'temperature', 'temp', 'дене', 'ыстыг', 'жар', 'kyzu', 'qyzu'],
+    stems: [
+      'температур',
+      'темпер',
+      'кызу',
+      'fever',
+      'temperature',
+      'temp',
+      'дене',
+      'ыстыг',
+      'жар',
+      'kyzu',
+      'qyzu',
+    ],
     alarms: value => (value >= 39 && value <= 43) || (value >= 30 && value < 35),
   },
   {
@@ -90,8 +120,43 @@ function joins(soFar: number, next: number): boolean {
 }
 
 const spokenNumbers: Record<string, number> = {
-  сто: 100, двести: 200, триста: 300, двадцать: 20, тридцать: 30, сорок: 40, пятьдесят: 50, шестьдесят: 60,
-  семьдесят: 70, восемьдесят: 80, девяносто: 90, один: 1, два: 2, три: 3, четыре: 4, пять: 5, шесть: 6,
-  семь: 7, восемь: 8, девять: 9, десять: 10, жуз: 100, жиырма: 20, отыз: 30, кырык: 40, елу: 50, алпыс: 60,
-  жетпис: 70, сексен: 80, токсан: 90, бир: 1, еки: 2, уш: 3, торт: 4, бес: 5, алты: 6, жети: 7, сегиз: 8, тогыз: 9,
+  сто: 100,
+  двести: 200,
+  триста: 300,
+  двадцать: 20,
+  тридцать: 30,
+  сорок: 40,
+  пятьдесят: 50,
+  шестьдесят: 60,
+  семьдесят: 70,
+  восемьдесят: 80,
+  девяносто: 90,
+  один: 1,
+  два: 2,
+  три: 3,
+  четыре: 4,
+  пять: 5,
+  шесть: 6,
+  семь: 7,
+  восемь: 8,
+  девять: 9,
+  десять: 10,
+  жуз: 100,
+  жиырма: 20,
+  отыз: 30,
+  кырык: 40,
+  елу: 50,
+  алпыс: 60,
+  жетпис: 70,
+  сексен: 80,
+  токсан: 90,
+  бир: 1,
+  еки: 2,
+  уш: 3,
+  торт: 4,
+  бес: 5,
+  алты: 6,
+  жети: 7,
+  сегиз: 8,
+  тогыз: 9,
 }

@@ -40,7 +40,7 @@ export function skeletonOf(word: string): string {
   const bare = stripped.normalize('NFD').replace(/\p{M}/gu, '')
   return bare
     .replace(/shch|sh|ch|zh|kh|gh|ts|y[aou]|i[au]|[a-z]/g, sound => latinSounds[sound] ?? sound)
-    .replace(/[ыйіэёяющьъ]/g, letter => plainSounds[letter] ?? letter)
+    .replace(/[ыйіэёяющьъц]/g, letter => plainSounds[letter] ?? letter)
     .replace(/(.)\1+/gu, '$1')
 }
 
@@ -75,6 +75,7 @@ const plainSounds: Record<string, string> = {
   я: 'а',
   ю: 'у',
   щ: 'ш',
+  ц: 'с',
   ь: '',
   ъ: '',
 }

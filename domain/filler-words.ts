@@ -12,6 +12,9 @@ export const courtesies: ReadonlySet<string> = new Set(
   ),
 )
 
+/** The word behind or before them is refused. */
+export const negations: ReadonlySet<string> = new Set(phrases('не, без, емес, not, dont, didnt'))
+
 /** They tell «хорошо» from «очень хорошо». */
 export const intensifiers: ReadonlySet<string> = new Set(phrases('очень, өте, аса, so, very, really'))
 
@@ -31,7 +34,7 @@ export const fillers: ReadonlySet<string> = new Set([
       'ма, ме, ба, бе, па, пе, болса, болсын, болады, бола, берші, беріңіз, беріңізші, деген, деп, сол, осы, ' +
       'мына, ана, үшін, туралы, мен, бен, пен, және, немесе, иә, нөмір, нөмірі, нөмірін, сан, саны, цифр, ' +
       'цифры, нұсқа, нұсқасы, таңдаймын, таңдадым, таңдайын, қалаймын, қажет, болар, шығар, жазыңыз, ' +
-      'қойыңыз, қоямын, қойдым, плюс, плюсом, минус, минусом, болды, болған, кісі, адам, адамға, біреу, баға, ұпай, балл, көмек, көмектесіңіз, көмектесіңізші, i, im, the, a, an, want, need, ' +
+      'қойыңыз, қоямын, қойдым, плюс, плюсом, минус, минусом, болды, болған, кісі, адам, адамға, біреу, баға, ұпай, балл, көмек, көмектесіңіз, көмектесіңізші, көмектесіңіздер, көмектесіңіздерші, i, im, the, a, an, want, need, ' +
       'would, like, to, my, me, we, our, for, it, is, its, of, with, in, some, and, or, this, that, number, ' +
       'option, choose, choice, answer, pick, take, ill, will, go, lets, can, could, have, get, maybe, think, ' +
       'so, just, points, help',
@@ -59,7 +62,7 @@ const hedges = new Set(
   phrases(
     'не знаю, незнаю, не понимаю, не поняла, не понял, непонятно, затрудняюсь, не уверена, не уверен, не помню, ' +
       'білмеймін, білмедім, білмим, түсінбедім, түсінбеймін, есімде жоқ, dont know, do not know, not sure, no idea, ' +
-      'dont understand, как дела, как вы, как поживаете, как ваши дела, қалайсыз, қалыңыз қалай, халіңіз қалай, ' +
+      'dont understand, погодите, подождите, минуту, минутку, сейчас позову, күте тұрыңыз, күте тұрыңызшы, wait a minute, как дела, как вы, как поживаете, как ваши дела, қалайсыз, қалыңыз қалай, халіңіз қалай, ' +
       'қал қалай, how are you, how do you do',
   ),
 )

@@ -37,7 +37,7 @@ function sameRoot(shared: number, saidTail: string, knownTail: string): boolean 
   if (/^[mbp][ae](d|i|g|s|n|pt)/.test(saidTail)) return false
   if (knownTail === '') return shared >= 4 && saidTail.length <= 6
   const lost = shared >= 7 ? 3 : 2
-  return shared >= 5 && knownTail.length <= lost && saidTail.length <= 4
+  return shared >= 6 && knownTail.length <= lost && saidTail.length <= 4
 }
 
 function sharedStart(a: string, b: string): number {
@@ -63,4 +63,4 @@ const kazakhEndings =
 
 /** The forms of a wish or a need: күту, күтетін, күтсе, күтіп, күтейін. */
 const kazakhVerbEndings =
-  /^(?:u(?:ge|ga|im|di)?|i?p|[ae]?i?tin|s[ae]|sin|[gk][ae]n|[ae]r|[ae]i?n|[ae]ik|[gk]im|[ae]di|edi|i?niz(?:wi)?|[td]i)$/
+  /^(?:u(?:ge|ga|im|di)?|i?p|[ae]?i?tin|s[ae]|sin|[gk][ae]n|[ae]r|[ae]i?n|[ae]ik|[gk]im|[ae]di|edi|i?niz(?:d[ae]r)?(?:wi)?|[td]i)$/

@@ -29,12 +29,13 @@ export const numberWords: ReadonlyMap<string, NumberWord> = new Map(
 )
 
 /** Beginnings of ordinals: «в пятой квартире», «он екінші үй». */
-export const ordinalBeginnings = `перв втор третий трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат
+export const ordinalBeginnings =
+  `перв втор третий трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат
   четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат двадцат тридцат сороков пятидесят шестидесят
   семидесят восьмидесят девяност сот биринши екинши ушинши тортинши бесинши алтыншы жетинши сегизинши тогызыншы оныншы
   жиырмасыншы отызыншы кыркыншы елуинши first second third fourth fifth sixth seventh eighth ninth tenth`
-  .split(/\s+/)
-  .filter(Boolean)
+    .split(/\s+/)
+    .filter(Boolean)
 
 /** Endings an ordinal may carry after its beginning; without this list «пятница» would read as «пятый». */
 export const ordinalEndings = new Set(

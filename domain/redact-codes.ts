@@ -10,7 +10,7 @@ const documentCues = wordSet(`
 иин иину инн жсн жсны бин бсн iin bin jsn zhsn паспорт паспорта паспорту passport удостоверение удостоверения удостоверению удостоверении удост уд удв личность куәлік куәлігі куәлігім куәлігінің куәліктің карта карты карту карте картам картасы картам картамның карточка карточки карточку карточке card счет счёт счета счету счёта шот шоты шотым полис полиса договор договора шарт снилс account лицевой свидетельство сертификат номер госномер машина машины машину авто гос көлік көлігі id licence license card's certificate
 `)
 const fillers = wordSet(`
-код коды от на в к с у из для двери дверей подъезда подъезд калитки ворот замка домофона домофон тамбура лифта сейфа такой вот мой моя мое мои её ее его номер номера нөмірі нөмір нөмірім нумери личности личность жеке кіреберіс кіреберістің есік есіктің есігінің домофонның door entrance gate lock intercom front main building is the of for to my her his number no n серия смс sms пришел пришёл пришло придет скажите это наберите нажмите набрать нажать набирать набирай вай фай вайфай wifi wi fi банка каспи kaspi карты картаның карта счета лицевого лицевой владельца владелец голд gold пенсионная пенсионной пенсионного удостоверения паспорта посылки заказа заказ kz менің маған келген құпия сөз кодовое слово менікі төлқұжат марка белая белый белой
+код коды от на в к с у из для двери дверей подъезда подъезд калитки ворот замка домофона домофон тамбура лифта сейфа такой вот мой моя мое мои её ее его номер номера нөмірі нөмір нөмірім нумери личности личность жеке кіреберіс кіреберістің есік есіктің есігінің домофонның door entrance gate lock intercom front main building is the of for to my her his number no n серия смс sms пришел пришёл пришло придет скажите это наберите нажмите набрать нажать набирать набирай вай фай фая вайфай вайфая вайфаю вай-фая роутера роутер интернета интернет модема wifi wi fi банка каспи kaspi карты картаның карта счета лицевого лицевой владельца владелец голд gold пенсионная пенсионной пенсионного удостоверения паспорта посылки заказа заказ kz менің маған келген құпия сөз кодовое слово менікі төлқұжат марка белая белый белой
 `)
 
 /** Hides what opens a door or an account: codes, passwords, numbers of documents and cards, car plates. */
@@ -29,19 +29,25 @@ function hideAfterCue(page: Page, cue: number, digitsMin: number): void {
   if (digitsMin === 1) hideBeforeCue(page, cue)
   let at = cue + 1
   while (at < cue + 7 && isFiller(page, at)) at++
-  if (at < page.length && !page[at]?.newLine) hideCluster(page, at, digitsMin, /парол|password|passcode/u.test(page[cue]?.key ?? ''))
+  if (at < page.length && !page[at]?.newLine)
+    hideCluster(page, at, digitsMin, /парол|password|passcode/u.test(page[cue]?.key ?? ''))
 }
 
 function isFiller(page: Page, at: number): boolean {
   const token = page[at]
   if (token === undefined) return false
-  if (token.kind === 'sign') return ':-–—=.,"«»№#()*'.includes(token.text) && !(token.text === '#' || token.text === '*')
+  if (token.kind === 'sign')
+    return ':-–—=.,"«»№#()*'.includes(token.text) && !(token.text === '#' || token.text === '*')
   return isWord(token) && fillers.has(token.key) && !(page[at + 1]?.joined === true && isNumber(page[at + 1]))
 }
 
 /** «4512 коды»: in Kazakh the number may come first. */
 function hideBeforeCue(page: Page, cue: number): void {
-  if (/^(?:коды|кодтын|кодти|паролі|пароли)$/u.test(page[cue]?.key ?? '') && isNumber(page[cue - 1]) && (page[cue - 1]?.key.length ?? 0) >= 3)
+  if (
+    /^(?:коды|кодтын|кодти|паролі|пароли)$/u.test(page[cue]?.key ?? '') &&
+    isNumber(page[cue - 1]) &&
+    (page[cue - 1]?.key.length ?? 0) >= 3
+  )
     hide(page, cue - 1)
 }
 
@@ -52,8 +58,14 @@ function hideCluster(page: Page, from: number, digitsMin: number, anyWord: boole
     const token = page[at]
     if (token === undefined || token.newLine) break
     const spoken = isWord(token) && numberWords.has(token.key)
-    const more = at === from ? startsCluster(page, at, anyWord) : token.joined ? continues(page, at) : isNumber(token) || spoken || startsCluster(page, at, false)
-    if (!more || (isNumber(token) && at > from && isUnit(page, at + 1) && page[at + 1]?.joined === false)) break
+    const more =
+      at === from
+        ? startsCluster(page, at, anyWord)
+        : token.joined
+          ? continues(page, at)
+          : isNumber(token) || spoken || startsCluster(page, at, false)
+    if (!more || (isNumber(token) && at > from && isUnit(page, at + 1) && page[at + 1]?.joined === false))
+      break
     digits += isNumber(token) ? token.key.length : spoken ? 1 : 0
     at++
   }
@@ -84,7 +96,10 @@ function hideIban(page: Page, at: number): void {
   let [end, length] = [at + 1, 0]
   while (end < page.length && length < 18) {
     const token = page[end]
-    if (isNumber(token) || (isWord(token) && token.text.length <= 4 && (token.joined || token.text === token.text.toUpperCase())))
+    if (
+      isNumber(token) ||
+      (isWord(token) && token.text.length <= 4 && (token.joined || token.text === token.text.toUpperCase()))
+    )
       length += token.text.length
     else if (!isSign(token, '-.')) break
     end++
@@ -97,8 +112,14 @@ function hidePlate(page: Page, at: number): void {
   const [word, before, after] = [page[at], page[at - 1], page[at + 1]]
   if (!isWord(word) || !isNumber(after)) return
   const letters = /^(?:\p{Lu}{2,3}|[a-z]{2,3})$/u.test(word.text)
-  if (letters && isNumber(before) && before.key.length === 3 && after.key.length === 2 && !isUnit(page, at)) hide(page, at - 1, at + 2)
+  if (letters && isNumber(before) && before.key.length === 3 && after.key.length === 2 && !isUnit(page, at))
+    hide(page, at - 1, at + 2)
   const tail = page[at + 2]
-  if (/^\p{Lu}$/u.test(word.text) && after.key.length === 3 && isWord(tail) && /^\p{Lu}{2,3}$/u.test(tail.text))
+  if (
+    /^\p{Lu}$/u.test(word.text) &&
+    after.key.length === 3 &&
+    isWord(tail) &&
+    /^\p{Lu}{2,3}$/u.test(tail.text)
+  )
     hide(page, at, isNumber(page[at + 3]) ? at + 4 : at + 3)
 }

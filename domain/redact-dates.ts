@@ -3,8 +3,10 @@ import { wordSet } from './plain-words.ts'
 import { hide, isNumber, isSign, isWord, type Page } from './redact-page.ts'
 import { isMonth, isUnit } from './redact-quantities.ts'
 
-const birth = /^(?:родил|рожден|рождени|рожд|туган|туылган|туганмын|born|birth|birthday|dob|rodil|rozhden|tugan)/u
-const historyWords = /^(?:войн|вов|воевал|участни|тыл|соғыс|согис|согыс|построй|построен|построенн|салынган|war|built|побед|репресс|голод|жеңіс|женис)/u
+const birth =
+  /^(?:родил|рожден|рождени|рожд|туган|туылган|туганмын|born|birth|birthday|dob|rodil|rozhden|tugan)/u
+const historyWords =
+  /^(?:войн|вов|воевал|участни|тыл|соғыс|согис|согыс|построй|построен|построенн|салынган|war|built|побед|репресс|голод|жеңіс|женис)/u
 const speaker = wordSet('я она он мама бабушка мен анам апам ол с')
 
 /** Hides dates of birth: whole dates of the past, and bare years of the older generations. */
@@ -20,7 +22,14 @@ export function hideBirthDates(page: Page): void {
 
 function hideNumericDate(page: Page, at: number): void {
   const [day, first, month, second, year] = page.slice(at, at + 5)
-  if (!isNumber(day) || !isNumber(month) || !isNumber(year) || !isSign(first, './-, ') || !isSign(second, './-, ')) return
+  if (
+    !isNumber(day) ||
+    !isNumber(month) ||
+    !isNumber(year) ||
+    !isSign(first, './-, ') ||
+    !isSign(second, './-, ')
+  )
+    return
   if (Number(day.key) > 31 || Number(month.key) > 12 || day.kept) return
   if (/^(?:1[89]\d\d|20[01]\d|[3-9]\d|0\d)$/u.test(year.key)) hide(page, at, at + 5)
   else if (bornNear(page, at)) hide(page, at, at + 5)
@@ -30,15 +39,27 @@ function hideYear(page: Page, at: number): void {
   const year = page[at]?.key ?? ''
   const whole = /^(?:19\d\d|200\d|201[0-5])$/u.test(year)
   const after = at + 1 + (page[at + 1]?.text === '-' && isWord(page[at + 2]) ? 2 : 0)
-  const born = birthMark(page, after) > 0 || (isYearWord(page, after) && birthMark(page, after + 1 + dot(page, after + 1)) > 0)
-  if (born && (whole || year.length <= 2)) return hideWithDay(page, at)
-  if (!whole) return hideDayOfBirth(page, at)
-  if (bornNear(page, at) || (isMonth(page, at - 1) && isNumber(page[at - 2]))) return hideWithDay(page, at)
+  const born =
+    birthMark(page, after) > 0 ||
+    (isYearWord(page, after) && birthMark(page, after + 1 + dot(page, after + 1)) > 0)
+  if (born && (whole || year.length <= 2)) {
+    hideWithDay(page, at)
+    return
+  }
+  if (!whole) {
+    hideDayOfBirth(page, at)
+    return
+  }
+  if (bornNear(page, at) || (isMonth(page, at - 1) && isNumber(page[at - 2]))) {
+    hideWithDay(page, at)
+    return
+  }
   if (/^19[1-6]/u.test(year) && bareYear(page, at)) hide(page, at)
 }
 
 const dot = (page: Page, at: number) => (isSign(page[at], '.') ? 1 : 0)
-const isYearWord = (page: Page, at: number) => /^(?:года?|году|г|жылы?|жылгы|жыли|ж|year)$/u.test(page[at]?.key ?? '')
+const isYearWord = (page: Page, at: number) =>
+  /^(?:года?|году|г|жылы?|жылгы|жыли|ж|year)$/u.test(page[at]?.key ?? '')
 
 /** How many tokens at this place say "of birth": «года рождения», «г.р.», «ж.т.», «жылы туған». */
 function birthMark(page: Page, at: number): number {
@@ -47,7 +68,12 @@ function birthMark(page: Page, at: number): number {
   if (birth.test(key(0))) return 1
   if (/^(?:г|ж)$/u.test(key(0))) {
     const next = dot(page, at + 1) + 1
-    if (/^(?:р|т|рожд|рожден)/u.test(key(next)) && key(next).length <= 7 && (dot(page, at + 1) > 0 || !isUnit(page, at + next))) return next + 1
+    if (
+      /^(?:р|т|рожд|рожден)/u.test(key(next)) &&
+      key(next).length <= 7 &&
+      (dot(page, at + 1) > 0 || !isUnit(page, at + next))
+    )
+      return next + 1
     if (/^(?:р|т)$/u.test(key(next))) return next + 1
   }
   if (/^(?:гр|жт|др)$/u.test(key(0))) return isSign(page[at + 1], '.') || page[at + 1] === undefined ? 1 : 1
@@ -98,5 +124,7 @@ function hideSpokenYear(page: Page, mark: number): void {
 function isSpokenNumber(page: Page, at: number): boolean {
   const key = page[at]?.key ?? ''
   if (!isWord(page[at])) return false
-  return numberWords.has(key) || isYearWord(page, at) || ordinalBeginnings.some(start => key.startsWith(start))
+  return (
+    numberWords.has(key) || isYearWord(page, at) || ordinalBeginnings.some(start => key.startsWith(start))
+  )
 }

@@ -34,7 +34,9 @@ function suffixEnd(page: Page, at: number): number {
     const end = isNumber(next) ? at + 2 : spokenEnd(page, at + 1)
     return end > at + 1 ? end : at
   }
-  return isWord(token) && /^[абвгдежaбbАБВГД]$/u.test(token.text) && /^\p{Lu}$/u.test(token.text) ? at + 1 : at
+  return isWord(token) && /^[абвгдежaбbАБВГД]$/u.test(token.text) && /^\p{Lu}$/u.test(token.text)
+    ? at + 1
+    : at
 }
 
 function spokenEnd(page: Page, from: number): number {
@@ -46,12 +48,15 @@ function spokenEnd(page: Page, from: number): number {
 export function isSpoken(page: Page, at: number): boolean {
   const token = page[at]
   if (!isWord(token) || (token.newLine && at > 0)) return false
-  if (token.key === 'он') return numberWords.has(page[at + 1]?.key ?? '') || houseWords.has(page[at + 1]?.key ?? '')
+  if (token.key === 'он')
+    return numberWords.has(page[at + 1]?.key ?? '') || houseWords.has(page[at + 1]?.key ?? '')
   return (numberWords.has(token.key) && numberWords.get(token.key) !== 'thousand') || isOrdinal(token.key)
 }
 
 const isOrdinal = (key: string) =>
-  ordinalBeginnings.some(start => key === start || (key.startsWith(start) && ordinalEndings.has(key.slice(start.length))))
+  ordinalBeginnings.some(
+    start => key === start || (key.startsWith(start) && ordinalEndings.has(key.slice(start.length))),
+  )
 
 /** Consumes «, дом 12, кв. 5» and bare «12-45» or «12, 45» after a street, as far as it goes. */
 export function houseEnd(page: Page, from: number, accepts = isHouse): number {
@@ -84,31 +89,38 @@ function bareEnd(page: Page, at: number, turns: number, accepts: Accepts): numbe
   const end = numberEnd(page, at)
   if (end === at) return 0
   const house = page[end]
-  if (isWord(house) && !house.newLine && houseWords.has(house.key) && numberEnd(page, end + 1) === end + 1) return end + 1
+  if (isWord(house) && !house.newLine && houseWords.has(house.key) && numberEnd(page, end + 1) === end + 1)
+    return end + 1
   if (page[at]?.kept && turns > 0) return 0
   if (turns > 0 && isWord(house) && !house.newLine && !houseWords.has(house.key)) return 0
   return turns < 3 && accepts(page, at, end) ? end : 0
 }
+
+/** In Kazakh the number stands first, so «жиырма бес үй алты пәтер» has one on each side. */
+const kazakhHouse = /^(?:уй|патер|пат$|киреберис|кабат|ui$|uy$|pater)/u
 
 /** Hides the number beside a house word, wherever it stands: «кв 5», «12 үй», «подъезд третий». */
 export function hideHouses(page: Page): void {
   for (let at = 0; at < page.length; at++) {
     const token = page[at]
     if (!isWord(token)) continue
+    if (/^(?:сосед|корши)/u.test(token.key)) hideNeighboursFlat(page, at)
     const letter = isLetterMarker(page, at)
     if (!houseWords.has(token.key) && !letter) continue
     const start = afterSigns(page, at + 1)
     const end = numberEnd(page, start)
     if (end > start && !isAmountBefore(page, at) && !inCase(page, at, end)) hide(page, at, end)
-    else if (!letter) hideBefore(page, at)
+    if (!letter && (!page[at]?.hidden || kazakhHouse.test(token.key))) hideBefore(page, at)
   }
 }
 
 function isLetterMarker(page: Page, at: number): boolean {
   const token = page[at]
-  if (token === undefined || !houseLetters.has(token.key) || token.text !== token.text.toLowerCase()) return false
+  if (token === undefined || !houseLetters.has(token.key) || token.text !== token.text.toLowerCase())
+    return false
   const next = page[at + 1]
-  if (token.key === 'д' || token.key === 'd') return isNumber(next) || (isSign(next, '.') && isNumber(page[at + 2]))
+  if (token.key === 'д' || token.key === 'd')
+    return isNumber(next) || (isSign(next, '.') && isNumber(page[at + 2]))
   return next?.joined === true && (isNumber(next) || (isSign(next, '.') && isNumber(page[at + 2])))
 }
 
@@ -133,12 +145,26 @@ function hideBefore(page: Page, at: number): void {
   const token = page[at]
   if (token === undefined || token.newLine || countedHouseWords.has(token.key) || token.key === 'home') return
   let from = at
-  if (isWord(page[at - 1]) && page[at - 1]?.joined && isSign(page[at - 2], '-') && isNumber(page[at - 3])) from = at - 3
+  if (isWord(page[at - 1]) && page[at - 1]?.joined && isSign(page[at - 2], '-') && isNumber(page[at - 3]))
+    from = at - 3
   else if (isSign(page[at - 1], '-–') && isNumber(page[at - 2])) from = at - 2
   else if (isNumber(page[at - 1])) from = at - 1
-  else if (isWord(page[at - 1]) && (page[at - 1]?.text.length ?? 9) === 1 && page[at - 1]?.joined && isNumber(page[at - 2])) from = at - 2
+  else if (
+    isWord(page[at - 1]) &&
+    (page[at - 1]?.text.length ?? 9) === 1 &&
+    page[at - 1]?.joined &&
+    isNumber(page[at - 2])
+  )
+    from = at - 2
   else while (from > at - 4 && isSpoken(page, from - 1)) from--
   if (from === at) return
   while (isSign(page[from - 1], '-/') && isNumber(page[from - 2]) && page[from]?.joined) from -= 2
   hide(page, from, at + 1)
+}
+
+/** «соседи из 46-й», «сосед с 12». */
+function hideNeighboursFlat(page: Page, at: number): void {
+  if (!/^(?:из|с|со|в|во|снизу|сверху|напротив)$/u.test(page[at + 1]?.key ?? '')) return
+  const end = numberEnd(page, at + 2)
+  if (end > at + 2) hide(page, at + 2, end)
 }

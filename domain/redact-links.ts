@@ -17,7 +17,8 @@ const links = [
 const networks =
   /((?<![\p{L}])(?:инстаграмм?|инста|инстe|instagram|insta|телеграмм?|телега|телеге|telegram|тг|tg|ник|никнейм|логин|login|nickname|username|скайп|skype|facebook|фейсбук|вконтакте|вк|vk|tiktok|тик ?ток|тикток|аккаунт|account|snapchat|imo)(?:е|да|де|ым|ім|м|та)?(?:\s{1,2}(?:мой|моя|is|мне|менің|её|ее|его|у меня|у нее|у неё))?\s{0,2}[:=–—-]?\s{0,2})([a-z][a-z\d_.]{2,40})/giu
 
-const networkWords = /^(?:samsung|whatsapp|telegram|instagram|kaspi|is|the|and|for|my|on|to|in|app|please|not|messages?|call|account|number|video|group|chat|or|how|does|doesn|with|so|but|has|can|she|he|keeps|works?|stopped|premium|install\w*|setup|set|help|was|will|because|you)$/iu
+const networkWords =
+  /^(?:samsung|whatsapp|telegram|instagram|kaspi|is|the|and|for|my|on|to|in|app|please|not|messages?|call|account|number|video|group|chat|or|how|does|doesn|with|so|but|has|can|she|he|keeps|works?|stopped|premium|install\w*|setup|set|help|was|will|because|you)$/iu
 
 /** Links, e-mails and account names, found in the raw text because their dots and dashes are part of them. */
 export function hideLinks(text: string): string {

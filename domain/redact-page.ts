@@ -24,7 +24,7 @@ export type Page = readonly Token[]
 export const mask = '•••'
 
 const pieces =
-  /•••|(?:пр|б|к|м|мк|мик|кв|ж|д|с|у|р)[-/](?:т|кт|д|р|с[іиы](?:нде(?:г[іи])?)?|н[еа]?|он[еа]?|ра|ре|л|м|лы|о|ка)(?![\p{L}\p{N}])|\p{L}[\p{L}\p{M}\u200B-\u200D\u2060\uFEFF\u00AD]*|[\p{Nd}\p{No}][\p{Nd}\p{No}\uFE0E\uFE0F\u20E3\u200B-\u200D\u2060\uFEFF\u00AD]*|[^\s]/giu
+  /•••|(?:пр|б|к|м|мк|мик|кв|ж|д|с|у|р)[-/](?:т|кт|д|р|с[іиы](?:нде(?:г[іи])?)?|н[еа]?|он[еа]?|ра|ре|л|м|лы|о|ка)(?![\p{L}\p{N}])|\p{L}(?:[\p{L}\p{M}\u200B\u200C\u2060\uFEFF\u00AD]|\u200D)*|[\p{Nd}\p{No}](?:[\p{Nd}\p{No}\u200B\u200C\u2060\uFEFF\u00AD]|\uFE0E|\uFE0F|\u20E3|\u200D)*|[^\s]/giu
 
 export function readPage(text: string): Page {
   const page: Token[] = []
@@ -44,8 +44,9 @@ export function hide(page: Page, from: number, to = from + 1): void {
   }
 }
 
-export const isWord = (token: Token | undefined): token is Token => token?.kind === 'word'
-export const isNumber = (token: Token | undefined): token is Token => token?.kind === 'number'
+export const isWord = (token: Token | undefined): token is Token & { kind: 'word' } => token?.kind === 'word'
+export const isNumber = (token: Token | undefined): token is Token & { kind: 'number' } =>
+  token?.kind === 'number'
 export const isSign = (token: Token | undefined, signs: string): boolean =>
   token?.kind === 'sign' && signs.includes(token.text)
 
@@ -116,13 +117,19 @@ function digitOf(sign: string): string {
   return String(value)
 }
 
-const shortened = /^(?:ул|пр|просп|пер|д|кв|г|с|п|пос|ст|стр|корп|к|мкр|мкрн|эт|под|обл|р|тел|т|им|уч|дер|сот|бул|пл|кор|пәт|уй|а|ав|ave|apt|st|no|mr|mrs|ms|dr|ж|нәр|үй|наб|бл)$/u
+const shortened =
+  /^(?:ул|пр|просп|пер|д|кв|г|с|п|пос|ст|стр|корп|к|мкр|мкрн|эт|под|обл|р|тел|т|им|уч|дер|сот|бул|пл|кор|пәт|уй|а|ав|ave|apt|st|no|mr|mrs|ms|dr|ж|нәр|үй|наб|бл)$/u
 
 function opensSentence(before: readonly Token[]): boolean {
   const last = before.at(-1)
   if (last === undefined) return true
   const word = before.at(-2)
-  if (last.text === '.') return !(isWord(word) && (shortened.test(word.text.toLowerCase()) || word.text.length === 1))
+  if (last.text === '.')
+    return !(isWord(word) && (shortened.test(word.text.toLowerCase()) || word.text.length === 1))
   if ('«"“„('.includes(last.text)) return before.length === 1 || opensSentence(before.slice(-3, -1))
-  return '!?…•*→▪'.includes(last.text) || (/[-–—]/u.test(last.text) && (before.length === 1 || last.newLine)) || /\p{Extended_Pictographic}/u.test(last.text)
+  return (
+    '!?…•*→▪'.includes(last.text) ||
+    (/[-–—]/u.test(last.text) && (before.length === 1 || last.newLine)) ||
+    /\p{Extended_Pictographic}/u.test(last.text)
+  )
 }

@@ -102,7 +102,9 @@ function judge(page: Page, chain: readonly Link[]): void {
 function looksLikePhone(page: Page, chain: readonly Link[]): boolean {
   const count = countDigits(chain)
   const first = chain[0]
-  const start = first?.digits[0] ?? (/^(?:восем|сем|сегиз|жети|eight|seven)/u.test(page[first?.from ?? 0]?.key ?? '') ? '8' : '')
+  const start =
+    first?.digits[0] ??
+    (/^(?:восем|сем|сегиз|жети|eight|seven)/u.test(page[first?.from ?? 0]?.key ?? '') ? '8' : '')
   const plus = isSign(page[(first?.from ?? 0) - 1], '+')
   return (count === 11 && /[78]/u.test(start)) || (plus && count >= 10) || (count === 10 && start === '7')
 }
@@ -133,7 +135,8 @@ function isSecret(page: Page, part: readonly Link[]): boolean {
   const count = countDigits(part)
   if (part.some(link => link.spoken === 'thousand') && count <= 9) return false
   if (count >= 7) return !(count <= 8 && (isRange(part) || isClock(part) || namesMoney(page, part)))
-  if (count >= 5) return !(isRange(part) || isPressure(page, part) || namesMoney(page, part) || isDecimal(part))
+  if (count >= 5)
+    return !(isRange(part) || isPressure(page, part) || namesMoney(page, part) || isDecimal(part))
   if (count === 4 && afterPhoneWord(page, part)) return !isClock(part) && !emergency.test(textOf(part))
   return false
 }
@@ -163,32 +166,52 @@ const sizes: Record<NumberWord, number> = {
 function joinsNext(before: Link | undefined, link: Link | undefined): boolean {
   if (before?.spoken === undefined || link?.spoken === undefined || link.glue.includes(',')) return false
   if (link.spoken === 'times-hundred') return before.spoken === 'unit'
-  if (before.spoken === 'hundred' || before.spoken === 'times-hundred') return /unit|teen|ten/u.test(link.spoken)
+  if (before.spoken === 'hundred' || before.spoken === 'times-hundred')
+    return /unit|teen|ten/u.test(link.spoken)
   return before.spoken === 'ten' && link.spoken === 'unit'
 }
 
-const textOf = (part: readonly Link[]) => part.map(link => (link.glue || '') + (link.digits || '#')).join('').trim().replace(/^[^\d#]+/u, '')
+const textOf = (part: readonly Link[]) =>
+  part
+    .map(link => (link.glue || '') + (link.digits || '#'))
+    .join('')
+    .trim()
+    .replace(/^[^\d#]+/u, '')
 const emergency = /^(?:1414|1406|1418|1458|1477|1430)$/u
 
 function isRange(part: readonly Link[]): boolean {
   const range = /^(\d{2,4})[-–—](\d{2,4})$/u.exec(textOf(part))
-  return range !== null && Number(range[1]) < Number(range[2]) && /[05]$/u.test(range[1] ?? '') && /[05]$/u.test(range[2] ?? '') && range[1]?.[0] !== '0'
+  return (
+    range !== null &&
+    Number(range[1]) < Number(range[2]) &&
+    /[05]$/u.test(range[1] ?? '') &&
+    /[05]$/u.test(range[2] ?? '') &&
+    range[1]?.[0] !== '0'
+  )
 }
 
 const isClock = (part: readonly Link[]) =>
   /^(?:[01]?\d|2[0-4])[-. :]?[0-5][05](?:[- –—]+(?:[01]?\d|2[0-4])[-. :]?[0-5][05])?$/u.test(textOf(part))
 const isDecimal = (part: readonly Link[]) => /^\d{1,4}\.\d{1,2}$/u.test(textOf(part))
 
-const pressureWords = wordSet('давление давления давлением қысым қысымы қысымым кысым pressure ад верхнее пульс сахар қант')
+const pressureWords = wordSet(
+  'давление давления давлением қысым қысымы қысымым кысым pressure ад верхнее пульс сахар қант',
+)
 function isPressure(page: Page, part: readonly Link[]): boolean {
   const from = part[0]?.from ?? 0
   return part.length <= 4 && [1, 2, 3].some(back => pressureWords.has(page[from - back]?.key ?? ''))
 }
 
-const moneyWords = wordSet('сумма сумму пенсия пенсию пенсии долг стоит стоимость цена цену ценой оплата оплатить оплатила за бюджет ақша ақшасы бағасы баға құны зейнетақы зейнетақым costs cost price pay paid pension')
+const moneyWords = wordSet(
+  'сумма сумму пенсия пенсию пенсии долг стоит стоимость цена цену ценой оплата оплатить оплатила за бюджет ақша ақшасы бағасы баға құны зейнетақы зейнетақым costs cost price pay paid pension',
+)
 function namesMoney(page: Page, part: readonly Link[]): boolean {
   const from = part[0]?.from ?? 0
-  return countDigits(part) <= 6 && /^[1-9]\d{0,2}(?:[ .]?\d{3})?$/u.test(textOf(part)) && [1, 2].some(back => moneyWords.has(page[from - back]?.key ?? ''))
+  return (
+    countDigits(part) <= 6 &&
+    /^[1-9]\d{0,2}(?:[ .]?\d{3})?$/u.test(textOf(part)) &&
+    [1, 2].some(back => moneyWords.has(page[from - back]?.key ?? ''))
+  )
 }
 
 const phoneWords =
@@ -198,7 +221,7 @@ function afterPhoneWord(page: Page, part: readonly Link[]): boolean {
   const from = part[0]?.from ?? 0
   for (let back = 1; back <= 4; back++) {
     const token = page[from - back]
-    if (token === undefined || isSign(token, '.!?') && back > 2) return false
+    if (token === undefined || (isSign(token, '.!?') && back > 2)) return false
     if (/^(?:до|после|в|к|с|до|at|by|after|before|сагат|кейин|за|код)$/u.test(token.key)) return false
     if (isWord(token) && phoneWords.test(token.key)) return true
   }

@@ -31,11 +31,13 @@ function opensPhoneOrCity(page: Page, at: number): boolean {
 }
 
 export const money = (page: Page, at: number): boolean =>
-  isSign(page[at], '₸$€') || /^(?:тенге|тг|тнг|тыс|мын|тысяч|руб|рубл|доллар|млн|tenge|kzt|usd|tg)/u.test(page[at]?.key ?? '')
+  isSign(page[at], '₸$€') ||
+  /^(?:тенге|тг|тнг|тыс|мын|тысяч|руб|рубл|доллар|млн|tenge|kzt|usd|tg)/u.test(page[at]?.key ?? '')
 
 const months =
   /^(?:январ|феврал|март|апрел|ма[йя]$|июн|июл|август|сентябр|октябр|ноябр|декабр|кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан|jan|feb|mar|apr|may|june?$|july?$|aug|sep|oct|nov|dec)/u
-export const isMonth = (page: Page, at: number): boolean => isWord(page[at]) && months.test(page[at]?.key ?? '')
+export const isMonth = (page: Page, at: number): boolean =>
+  isWord(page[at]) && months.test(page[at]?.key ?? '')
 
 /** Marks what a volunteer needs: amounts, doses, hours, blood pressure and the day of the need. */
 export function keepQuantities(page: Page): void {
@@ -54,7 +56,12 @@ function keepAmount(page: Page, at: number): void {
   keep(page, at)
   let first = at
   while (thousands(page, first)) keep(page, --first)
-  if (isSign(page[first - 1], '-–—.,/') && isNumber(page[first - 2]) && !isSign(page[first - 3], '-–.') && short(page, first - 2)) {
+  if (
+    isSign(page[first - 1], '-–—.,/') &&
+    isNumber(page[first - 2]) &&
+    !isSign(page[first - 3], '-–.') &&
+    short(page, first - 2)
+  ) {
     keep(page, first - 2)
     for (let low = first - 2; thousands(page, low); ) keep(page, --low)
   }
@@ -64,7 +71,15 @@ const short = (page: Page, at: number) => (page[at]?.key.length ?? 9) <= 6
 
 function thousands(page: Page, at: number): boolean {
   const [before, token] = [page[at - 1], page[at]]
-  return isNumber(before) && isNumber(token) && token.key.length === 3 && before.key.length <= 3 && !token.newLine && !/^[0]/u.test(before.key) && !isSign(page[at - 2], '+-()')
+  return (
+    isNumber(before) &&
+    isNumber(token) &&
+    token.key.length === 3 &&
+    before.key.length <= 3 &&
+    !token.newLine &&
+    !/^[0]/u.test(before.key) &&
+    !isSign(page[at - 2], '+-()')
+  )
 }
 
 function keepClock(page: Page, at: number): void {
@@ -84,12 +99,21 @@ function keepPressure(page: Page, at: number): void {
 function keepDate(page: Page, at: number): void {
   const day = page[at]
   if (!isNumber(day) || day.key.length > 2 || Number(day.key) > 31 || isSign(page[at - 1], '.-/')) return
-  if (isMonth(page, at + 1)) return keepYear(page, at, at + 2)
+  if (isMonth(page, at + 1)) {
+    keepYear(page, at, at + 2)
+    return
+  }
   const [sign, month] = [page[at + 1], page[at + 2]]
   if (!isSign(sign, './') || !isNumber(month) || !month.joined || month.key.length !== 2) return
   if (Number(month.key) > 12 || Number(month.key) === 0) return
   if (isSign(page[at + 3], './-') && isNumber(page[at + 4])) {
-    if (page[at + 3]?.text === sign?.text && /^(?:20)?(?:2[5-9]|3[0-5])$/u.test(page[at + 4]?.key ?? '') && page[at + 4]?.joined && !(isSign(page[at + 5], './-') && page[at + 5]?.joined && isNumber(page[at + 6]))) keep(page, at, at + 5)
+    if (
+      page[at + 3]?.text === sign?.text &&
+      /^(?:20)?(?:2[5-9]|3[0-5])$/u.test(page[at + 4]?.key ?? '') &&
+      page[at + 4]?.joined &&
+      !(isSign(page[at + 5], './-') && page[at + 5]?.joined && isNumber(page[at + 6]))
+    )
+      keep(page, at, at + 5)
     return
   }
   keep(page, at, at + 3)

@@ -26,7 +26,8 @@ const lateHour = 17
 export function dueAt(urgency: Urgency, at: Date, zone: string): Date {
   const late = urgency === 'today' && localHour(at, zone) >= lateHour
   let day = at
-  for (let days = dueAfterDays[urgency] + (late ? 1 : 0); days > 0; days--) day = nextLocalTime(day, zone, '00:00')
+  for (let days = dueAfterDays[urgency] + (late ? 1 : 0); days > 0; days--)
+    day = nextLocalTime(day, zone, '00:00')
   return nextLocalTime(day, zone, '20:00')
 }
 

@@ -8,7 +8,8 @@ export function statusKey(request: {
   reopenedAt: Date | null
   onWayAt: Date | null
 }): string {
-  if (request.status === 'closed') return request.outcome === 'fulfilled' ? 'st.done' : `st.${request.outcome}`
+  if (request.status === 'closed')
+    return request.outcome === 'fulfilled' ? 'st.done' : `st.${request.outcome}`
   if (request.status === 'done') return 'st.wait'
   if (request.status === 'claimed') return request.onWayAt ? 'st.onway' : 'st.claimed'
   if (request.reopenedAt) return 'st.reopened'

@@ -143,3 +143,10 @@ function formatter(locale: string, zone: string, options: Intl.DateTimeFormatOpt
 function two(value: number): string {
   return String(value).padStart(2, '0')
 }
+
+/** Minutes since local midnight. */
+export function localMinutes(at: Date, zone: string): number {
+  const clock = at.toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' })
+  const [hours = '0', minutes = '0'] = clock.split(':')
+  return Number(hours) * 60 + Number(minutes)
+}

@@ -61,7 +61,7 @@ export async function tellCoordinators(store: Store, request: Request, at: Date,
     when: urgencyLabel[request.urgency],
     district: { district: request.districtId },
   }
-  const options = [{ id: `open:${request.id}`, label: { key: 'queue.open' } }]
+  const options = [{ id: `open:${request.id}`, label: { key: 'queue.show' } }]
   for (const personId of await listCoordinatorsOf(store, request, request.route === 'restricted')) {
     await tellPerson(store, personId, {
       message: { parts: [part(key, values)], options },

@@ -22,7 +22,7 @@ import { alertCoordinators } from './human.ts'
  */
 export const claim: Reaction = async tap => {
   const request = await findRequest(tap.store, tap.words[0] ?? '')
-  if (!request || request.route !== 'group') return { notice: part('claim.gone') }
+  if (request?.route !== 'group') return { notice: part('claim.gone') }
   const newcomer = welcome(tap, request)
   if (newcomer) return newcomer
   if (!(await helpsThere(tap, request))) return { notice: part('claim.elsewhere') }
@@ -48,7 +48,7 @@ export const claim: Reaction = async tap => {
 /** "More": the village and the words, in private, before one decides. */
 export const more: Reaction = async tap => {
   const request = await findRequest(tap.store, tap.words[0] ?? '')
-  if (!request || request.route !== 'group') return { notice: part('claim.gone') }
+  if (request?.route !== 'group') return { notice: part('claim.gone') }
   const newcomer = welcome(tap, request, 'm')
   if (newcomer) return newcomer
   if (!(await helpsThere(tap, request))) return { notice: part('claim.elsewhere') }

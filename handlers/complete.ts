@@ -31,7 +31,7 @@ export const done: Reaction = async tap => {
 
 export async function complete(dialog: Dialog): Promise<void> {
   const { store, me } = dialog
-  const by = { id: dialog.given['assignment'] ?? '', volunteerId: me.id }
+  const by = { id: dialog.given.assignment ?? '', volunteerId: me.id }
   for (let n = 0; n < 4; n++) {
     const answer = await dialog.askOrChoose(
       n === 0 ? 'done.code' : `done.code#${n}`,
@@ -115,7 +115,7 @@ async function askRequester(scene: Scene, assignment: Assignment): Promise<'aske
 
 /** The asker's word after "done": yes closes, anything else opens the request again and tells the coordinator. */
 export const confirm: Reaction = async tap => {
-  const { store, me, at } = tap
+  const { store, me } = tap
   const [id = '', answer = ''] = tap.words
   const request = await findRequest(store, id)
   if (!request || request.requesterId !== me.id) return { notice: part('act.notYours') }
@@ -177,11 +177,11 @@ export const rate: Reaction = async tap => {
 /** A word after the number, if they wish. */
 export async function ratingWords(dialog: Dialog): Promise<void> {
   const { store, given } = dialog
-  const above = [part(given['low'] ? 'rate.low' : 'rate.thanks')]
+  const above = [part(given.low ? 'rate.low' : 'rate.thanks')]
   const answer = await dialog.askOrChoose('rate.words', acceptWords, ['rate.enough'], { above })
   if ('said' in answer) {
     await dialog.once('words', async () => {
-      await setRatingWords(store, given['request'] ?? '', answer.said)
+      await setRatingWords(store, given.request ?? '', answer.said)
       return null
     })
   }
@@ -191,7 +191,7 @@ export async function ratingWords(dialog: Dialog): Promise<void> {
 /** What is wrong, in the helper's words, for the coordinator. */
 export async function problemWords(dialog: Dialog): Promise<void> {
   const words = await dialog.ask('problem.ask', acceptWords)
-  await dialog.once('call', () => callAboutProblem(dialog, dialog.given['request'] ?? '', words))
+  await dialog.once('call', () => callAboutProblem(dialog, dialog.given.request ?? '', words))
   dialog.say('problem.ok')
 }
 

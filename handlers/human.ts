@@ -58,7 +58,7 @@ export async function alertCoordinators(scene: Scene, call: Call): Promise<{ due
     parts: [part(`alert.${call.kind}`, values)],
     options: [
       { id: `reply:${alertId}`, label: { key: 'alert.reply' } },
-      ...(call.requestId ? [{ id: `open:${call.requestId}`, label: { key: 'queue.open' } }] : []),
+      ...(call.requestId ? [{ id: `open:${call.requestId}`, label: { key: 'queue.show' } }] : []),
       { id: `resolve:${alertId}`, label: { key: 'alert.resolve' } },
     ],
   }
@@ -77,7 +77,7 @@ export async function human(dialog: Dialog): Promise<void> {
 /** A coordinator's answer to a person who called, written through the bot. */
 export async function reply(dialog: Dialog): Promise<void> {
   const { store, me, at } = dialog
-  const alert = await findAlert(store, dialog.given['alert'] ?? '')
+  const alert = await findAlert(store, dialog.given.alert ?? '')
   if (!alert?.personId || !mayAnswer(dialog, alert)) {
     dialog.say('act.notYours')
     return

@@ -41,7 +41,7 @@ export function textOf(pieces: readonly Piece[]): string {
   return pieces.map(wordsOf).filter(Boolean).join('\n')
 }
 
-async function change(dialog: Dialog, draft: Draft, checkKey: string): Promise<never> {
+async function change(dialog: Dialog, _draft: Draft, checkKey: string): Promise<never> {
   const lines = [
     'edit.name',
     'edit.cat',

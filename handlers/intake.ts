@@ -25,7 +25,7 @@ export interface Draft {
 
 /** Somebody asks for help, for themselves or for another. */
 export async function intake(dialog: Dialog): Promise<void> {
-  const who = dialog.given['who'] ?? (await dialog.choose('who.ask', ['who.me', 'who.other']))
+  const who = dialog.given.who ?? (await dialog.choose('who.ask', ['who.me', 'who.other']))
   if (!(await consented(dialog, 'asks'))) return
   const self = who === 'who.me'
   const elder = await whoseNeed(dialog, self)

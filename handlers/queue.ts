@@ -1,7 +1,7 @@
 import { record } from '../db/audit.ts'
 import { claimRequest, endAssignment, findLivingAssignment } from '../db/claims.ts'
 import { recordDisclosure } from '../db/disclosures.ts'
-import { getElder } from '../db/elders.ts'
+import { getElder, markAgreed } from '../db/elders.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { countQueue, listQueue, type QueueFilter, queueFilters } from '../db/queue.ts'
@@ -14,6 +14,7 @@ import { outcomes } from '../domain/request.ts'
 import { covers } from '../domain/roles.ts'
 import { statusKey } from '../domain/status.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
+import { announce } from './announce.ts'
 import { handOver } from './claim.ts'
 import { closeWith } from './close.ts'
 import type { Accept, Dialog, Reaction, Scene } from './dialog.ts'
@@ -44,17 +45,20 @@ export const openRequest: Reaction = async tap => {
 
 /** One request as its coordinator sees it, and what can be done about it. */
 export async function oneRequest(dialog: Dialog): Promise<void> {
-  const request = await findRequest(dialog.store, dialog.given['request'] ?? '')
+  const request = await findRequest(dialog.store, dialog.given.request ?? '')
   if (!request || !maySee(dialog, request)) {
     dialog.say('act.notYours')
     return
   }
   await dialog.once('seen', () => noteSeen(dialog, request))
   const active = request.status !== 'closed'
-  const acts = active ? ['queue.assign', 'queue.close', 'queue.back'] : ['queue.back']
+  const elder = await getElder(dialog.store, request.elderId)
+  const consent = active && !elder.agreed ? ['queue.agreed'] : []
+  const acts = active ? [...consent, 'queue.assign', 'queue.close', 'queue.back'] : ['queue.back']
   const act = await dialog.choose('queue.what', acts, { above: await describe(dialog, request) })
   if (act === 'queue.assign') return assign(dialog, request)
   if (act === 'queue.close') return close(dialog, request)
+  if (act === 'queue.agreed') return noteConsent(dialog, request)
   return dialog.begin('queue')
 }
 
@@ -164,6 +168,24 @@ async function assign(dialog: Dialog, request: Request): Promise<void> {
     return true
   })
   dialog.say(done ? 'queue.assigned' : 'queue.late', { num: request.number })
+}
+
+/** The older person was asked and agreed: the request goes where others go. */
+async function noteConsent(dialog: Dialog, request: Request): Promise<void> {
+  const { store, me, at } = dialog
+  await dialog.once('agreed', async () => {
+    await markAgreed(store, request.elderId)
+    await record(store, {
+      at,
+      act: 'elder.agreed',
+      actorId: me.id,
+      subjectId: request.elderId,
+      regionId: request.regionId,
+    })
+    if (request.status === 'open') await announce(store, request, { at, elderAgreed: true })
+    return null
+  })
+  dialog.say('queue.agreed.ok')
 }
 
 async function endHeld(dialog: Dialog, request: Request, held: { id: string; volunteerId: string }) {

@@ -14,7 +14,7 @@ export async function start(dialog: Dialog): Promise<void> {
     dialog.say('greet.robot')
   }
   // Words that came before any question have begun a request already; they are kept.
-  const piece = dialog.given['piece']
+  const piece = dialog.given.piece
   if (piece && !isHelper(dialog)) return dialog.begin('intake', { piece })
   const answer = await dialog.askOrChoose('who.ask', acceptNeed, menuOf(dialog))
   if ('said' in answer) return dialog.begin('intake', { piece: JSON.stringify(answer.said) })

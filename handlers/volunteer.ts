@@ -54,7 +54,7 @@ async function apply(dialog: Dialog, form: Form): Promise<null> {
     regionId,
     districtIds: form.places.map(place => place.districtId),
     categories: form.skills,
-    wantedRequestId: dialog.given['request'] ?? null,
+    wantedRequestId: dialog.given.request ?? null,
     at,
   })
   await record(store, { at, act: 'volunteer.applied', actorId: me.id, subjectId: me.id, regionId })

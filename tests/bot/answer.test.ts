@@ -4,6 +4,7 @@ import { type Answer, understand } from '../../bot/answer.ts'
 import { asNumberedText, layout, numbersOf, type Option } from '../../bot/prompt.ts'
 import { groups } from './answer.cases.ts'
 import { optionKeys, questionOn, type Screen, type Tongue } from './answer.questions.ts'
+import { sayings } from './answer.sayings.ts'
 
 describe('what people write', () => {
   for (const { screen, rows } of groups) {
@@ -49,14 +50,45 @@ describe('every question', () => {
 
   test('each keyword leads to its option', () => {
     for (const screen of screens) {
-      for (const option of questionOn(screen).options) {
-        const lost = (option.keywords ?? []).filter(word => {
-          return meaningOf(understand(word, questionOn(screen))) !== option.id
-        })
+      const question = questionOn(screen)
+      for (const option of question.options) {
+        const lost = (option.keywords ?? []).filter(
+          word => meaningOf(understand(word, question)) !== option.id,
+        )
         expect(lost, `${screen}: ${option.id}`).toEqual([])
       }
     }
     expect(optionKeys.length).toBeGreaterThan(40)
+  })
+})
+
+describe('hundreds of answers as older people type them', () => {
+  const judged = Object.entries(sayings).flatMap(([screen, block]) => {
+    const question = questionOn(screen as Screen)
+    return block.split('\n').flatMap(line => {
+      const [input, meanings] = line.split(' | ')
+      const answer = input && meanings ? understand(input, question) : undefined
+      if (answer === undefined) return []
+      const right = meanings?.split('~').includes(meaningOf(answer).replace(/\?$/, ''))
+      return {
+        line: `${screen}: ${line} → ${meaningOf(answer)}`,
+        screen,
+        right,
+        acted: answer.kind === 'choice',
+      }
+    })
+  })
+  const wrong = judged.filter(({ right }) => !right)
+
+  test('at least 98 of 100 are understood, at once or with one question back', () => {
+    expect(judged.length).toBeGreaterThan(700)
+    expect(wrong.length / judged.length, wrong.map(({ line }) => line).join('\n')).toBeLessThan(0.02)
+  })
+
+  test('a wrong option is hardly ever taken, and never a consent', () => {
+    const taken = wrong.filter(({ acted }) => acted)
+    expect(taken.length / judged.length, taken.map(({ line }) => line).join('\n')).toBeLessThan(0.005)
+    expect(taken.filter(({ screen }) => screen === 'consent')).toEqual([])
   })
 })
 

@@ -12,7 +12,7 @@ const bytes = new Uint8Array([1, 2, 3])
 beforeAll(async () => {
   town = await openTown()
 })
-afterAll(() => town.close())
+afterAll(() => town.playground.stop())
 
 describe('sending', () => {
   it('keeps rows of buttons, requests, place and media as given', async () => {
@@ -92,7 +92,7 @@ describe('what a platform refuses', () => {
     ['an empty text', { text: ' \n' }],
     ['a text of 4097', { text: 'я'.repeat(4097) }],
     ['a caption of 1025', { text: 'я'.repeat(1025), media: photo }],
-    ['button data of 65 bytes', { buttons: button('Иә', 'я'.repeat(32) + 'a') }],
+    ['button data of 65 bytes', { buttons: button('Иә', `${'я'.repeat(32)}a`) }],
     ['empty button data', { buttons: button('Иә', '') }],
     ['a button without a label', { buttons: button(' ', 'yes') }],
     ['an empty row', { buttons: [[]] }],

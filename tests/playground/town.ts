@@ -12,10 +12,13 @@ import * as tables from '../../db/tables.ts'
 export type Answer = (inbound: Inbound) => Promise<Receipt | undefined> | Receipt | undefined
 export type Town = Awaited<ReturnType<typeof openTown>>
 
-/** A playground with the cast in it, on a real database; the bot is whatever the test says. */
+const emptied = 'playground_people, playground_chats, playground_files'
+const database = openDatabase()
+
+/** A playground with the cast in it, on a real and empty database; the bot is whatever the test says. */
 export async function openTown(answer: Answer = () => ({}), options: Partial<PlaygroundOptions> = {}) {
-  const client = await PGlite.create()
-  for (const statement of await tableStatements()) await client.exec(statement)
+  const client = await database
+  await client.exec(`truncate ${emptied} cascade`)
   const store = createPlaygroundStore(drizzle(client, { schema: tables }))
   await store.addPerson({ id: 'aigul', name: 'Айгүл', language: 'kk' })
   await store.addPerson({ id: 'timur', name: 'Тимур', language: 'ru' })
@@ -28,11 +31,7 @@ export async function openTown(answer: Answer = () => ({}), options: Partial<Pla
     return (await answer(inbound)) ?? {}
   })
   const app = playground.routes()
-  const close = async () => {
-    await playground.stop()
-    await client.close()
-  }
-  return { store, playground, app, heard, group, close }
+  return { store, playground, app, heard, group }
 }
 
 /** The page's server on a free port of this machine. */
@@ -41,10 +40,10 @@ export async function serve(town: Town) {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const close = async () => {
-    await town.close()
+    await town.playground.stop()
     server.close()
   }
-  return { town, url: `http://127.0.0.1:${port}`, close }
+  return { url: `http://127.0.0.1:${port}`, close }
 }
 
 /** What a phone posts, as the page posts it. */
@@ -56,15 +55,20 @@ export async function post(town: Town, path: string, fields: Record<string, stri
     body,
     headers: { host: 'localhost' },
   })
-  return { status: answer.status, body: await answer.json() }
+  const said = (await answer.json()) as Record<string, string>
+  return { status: answer.status, body: said }
 }
 
 export function say(town: Town, person: string, chat: string, fields: Record<string, string | File>) {
   return post(town, '/playground/say', { id: crypto.randomUUID(), person, chat, ...fields })
 }
 
-async function tableStatements(): Promise<string[]> {
+async function openDatabase(): Promise<PGlite> {
+  const client = await PGlite.create()
   const kit = createRequire(import.meta.url)('drizzle-kit/api')
-  const before = kit.generateDrizzleJson({})
-  return kit.generateMigration(before, kit.generateDrizzleJson(playgroundTables))
+  const after = kit.generateDrizzleJson(playgroundTables)
+  for (const statement of await kit.generateMigration(kit.generateDrizzleJson({}), after)) {
+    await client.exec(statement)
+  }
+  return client
 }

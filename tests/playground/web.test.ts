@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPlayground } from '../../bot/playground/channel.ts'
 import { openTown, say, serve, type Town } from './town.ts'
 
 let town: Town
@@ -10,7 +11,7 @@ const lastFile = async () => (await town.store.recent(100)).at(-1)?.file?.id
 beforeAll(async () => {
   town = await openTown(() => ({}), { host: 'ardaq.example' })
 })
-afterAll(() => town.close())
+afterAll(() => town.playground.stop())
 
 describe('who may read and post', () => {
   it.each([
@@ -62,6 +63,20 @@ describe('who may read and post', () => {
   })
 })
 
+it('the page is told whose phones to show and what the menu offers', async () => {
+  const phones = [{ person: 'timur', chat: 'timur' }]
+  const other = createPlayground({ store: town.store, phones, commands: ['help'] })
+  const answer = await other.routes().request('http://localhost/playground/state', {
+    headers: { host: 'localhost' },
+  })
+  expect(await answer.json()).toMatchObject({
+    phones,
+    commands: ['help'],
+    people: [{ name: 'Айгүл' }, { name: 'Тимур' }, { name: 'Марат' }],
+    chats: expect.arrayContaining([expect.objectContaining({ id: 'g-volunteers', members: ['timur'] })]),
+  })
+})
+
 describe('files', () => {
   const upload = (kind: string, file: File) => say(town, 'aigul', 'aigul', { kind, file })
 
@@ -104,14 +119,22 @@ describe('files', () => {
 })
 
 describe('the stream of events', () => {
-  it('tells a page that comes back what it missed, then what happens', async () => {
-    const served = await serve(await openTown())
-    const other = served.town
-    await say(other, 'aigul', 'aigul', { kind: 'text', text: 'бірінші' })
-    const { revision } = await (await fetch(`${served.url}/playground/state`)).json()
-    await say(other, 'aigul', 'aigul', { kind: 'text', text: 'екінші' })
-    const answer = await fetch(`${served.url}/playground/events?after=0`, {
-      headers: { 'last-event-id': String(revision) },
+  it('pages back through a long chat', async () => {
+    for (let n = 1; n <= 130; n++) await town.playground.send({ id: `n${n}`, chat: 'marat', text: `№${n}` })
+    const recent = (await town.store.recent(100)).filter(({ chatId }) => chatId === 'marat')
+    expect([recent.length, recent[0]?.text]).toEqual([100, '№31'])
+    const answer = await get(`/playground/chats/marat/messages?before=${recent[0]?.position}`)
+    const earlier = (await answer.json()) as { text: string }[]
+    expect(earlier.map(({ text }) => text)).toEqual(Array.from({ length: 30 }, (_, n) => `№${30 - n}`))
+  })
+
+  it('tells a page that comes back what it missed, then what happens, and ends with the bot', async () => {
+    const { url, close } = await serve(town)
+    await say(town, 'aigul', 'aigul', { kind: 'text', text: 'бірінші' })
+    const state = (await (await fetch(`${url}/playground/state`)).json()) as { revision: number }
+    await say(town, 'aigul', 'aigul', { kind: 'text', text: 'екінші' })
+    const answer = await fetch(`${url}/playground/events?after=0`, {
+      headers: { 'last-event-id': String(state.revision) },
     })
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
     let heard = ''
@@ -119,26 +142,14 @@ describe('the stream of events', () => {
       while (!heard.includes(words)) heard += (await reader?.read())?.value ?? ''
     }
     await until('екінші')
-    await other.playground.send({ id: 'later', chat: 'aigul', text: 'үшінші' })
+    await town.playground.send({ id: 'later', chat: 'aigul', text: 'үшінші' })
     await until('үшінші')
     expect(heard).not.toContain('бірінші')
     expect(heard).toMatch(/event: directory/)
-    await served.close()
-  })
-
-  it('pages back through a long chat', async () => {
-    const long = await openTown()
-    for (let n = 1; n <= 130; n++) await long.playground.send({ id: `n${n}`, chat: 'aigul', text: `№${n}` })
-    const recent = await long.store.recent(100)
-    expect(recent.map(({ text }) => text).slice(0, 1)).toEqual(['№31'])
-    const path = `/playground/chats/aigul/messages?before=${recent[0]?.position}`
-    const earlier = await (
-      await long.app.request(`http://localhost${path}`, { headers: { host: 'localhost' } })
-    ).json()
-    expect(earlier.map(({ text }: { text: string }) => text)).toEqual(
-      Array.from({ length: 30 }, (_, n) => `№${30 - n}`),
-    )
-    await long.close()
+    await close()
+    let end = await reader?.read()
+    while (end && !end.done) end = await reader?.read()
+    expect(end?.done).toBe(true)
   })
 })
 

@@ -1,5 +1,5 @@
 import { Icon } from './icons.js'
-import { html, useEffect, useRef, useState } from './preact.js'
+import { html, useLayoutEffect, useRef, useState } from './preact.js'
 
 /** A button that opens a short list of actions. Escape and a press elsewhere close it. */
 export function Menu({ icon, label, entries, above }) {
@@ -9,7 +9,7 @@ export function Menu({ icon, label, entries, above }) {
     setOpen(false)
     root.current.querySelector('button').focus()
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return
     root.current.querySelector('.menu-list button').focus()
     const leave = event => root.current.contains(event.target) || setOpen(false)

@@ -4,7 +4,7 @@ export function createWords(texts, language) {
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
   const calendar = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' })
   const words = (key, values = {}) =>
-    texts[language][key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
+    (texts[language][key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
   words.language = language
   words.time = date => clock.format(date)
   words.day = date =>

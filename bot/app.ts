@@ -1,0 +1,154 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { newDataKey, openKeyring } from '../db/cipher.ts'
+import { type OpenDatabase, openEmbeddedDatabase, openServerDatabase, type Store } from '../db/client.ts'
+import { anyCoordinator, createInvitation } from '../db/coordinators.ts'
+import { countPeople } from '../db/people.ts'
+import { createPlaygroundStore } from '../db/playground.ts'
+import type { Operator } from '../handlers/dialog.ts'
+import { invitationDays } from '../handlers/invite.ts'
+import type { Channel, ChannelName } from './channel.ts'
+import type { Config } from './config.ts'
+import { serve } from './http.ts'
+import type { Log } from './logger.ts'
+import { startSender } from './outbox.ts'
+import { createPlayground } from './playground/channel.ts'
+import { demoPhones, seedDemo } from './playground/demo.ts'
+import { createRouter } from './router.ts'
+import { startScheduler } from './scheduler.ts'
+import { openTelegram, type TelegramChannel } from './telegram/channel.ts'
+
+export interface App {
+  /** What runs where, in plain lines. */
+  lines: string[]
+  stop(): Promise<void>
+}
+
+/** Puts the parts together and starts them; stops them in the reverse order. */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const database = await openDatabase(config)
+  const store: Store = { db: database.db, keys: openKeyring(dataKey(config)) }
+  const telegram = config.TELEGRAM_BOT_TOKEN ? await openTelegramFrom(config, log) : undefined
+  const playground = wantsPlayground(config) ? openPlayground(store, config) : undefined
+  const channels = new Map<ChannelName, Channel>()
+  if (telegram) channels.set('telegram', telegram)
+  if (playground) channels.set('playground', playground)
+  // Invented people live only where no real ones can come.
+  if (playground && !telegram && (await countPeople(store)) === 0) await seedDemo(store)
+
+  const now = () => new Date()
+  const sender = startSender({ store, channels, log, now, automatic: true })
+  const startLink = (channel: string, code: string) =>
+    [...channels.values()].find(({ name }) => name === channel)?.startLink(code) ?? code
+  const receive = createRouter({ store, operator: operatorOf(config), log, startLink, wake: sender.wake })
+  const http = await serve({
+    host: config.HOST,
+    port: config.PORT,
+    store,
+    telegram,
+    webhookUrl: config.TELEGRAM_WEBHOOK_URL,
+    playground,
+  })
+  for (const channel of channels.values()) await channel.start(receive)
+  const scheduler = startScheduler({ store, log, now, wake: sender.wake })
+
+  return {
+    lines: await describe({ config, database, store, channels, telegram, port: http.port }),
+    async stop() {
+      scheduler.stop()
+      for (const channel of channels.values()) await channel.stop()
+      await http.close()
+      await sender.stop()
+      await database.close()
+    },
+  }
+}
+
+function openDatabase(config: Config): Promise<OpenDatabase> {
+  return config.DATABASE_URL ? openServerDatabase(config.DATABASE_URL) : openEmbeddedDatabase(config.DATA_DIR)
+}
+
+/** The embedded trial makes its own key and keeps it beside its data, readable by its owner only. */
+function dataKey(config: Config): string {
+  if (config.DATA_KEY) return config.DATA_KEY
+  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 })
+  const path = join(config.DATA_DIR, 'data.key')
+  try {
+    writeFileSync(path, newDataKey(), { mode: 0o600, flag: 'wx' })
+  } catch {
+    // It is there already, from an earlier start.
+  }
+  return readFileSync(path, 'utf8').trim()
+}
+
+function openTelegramFrom(config: Config, log: Log): Promise<TelegramChannel> {
+  const {
+    TELEGRAM_API_ROOT: apiRoot,
+    TELEGRAM_WEBHOOK_URL: webhookUrl,
+    TELEGRAM_WEBHOOK_SECRET: webhookSecret,
+  } = config
+  const optional = {
+    ...(apiRoot && { apiRoot }),
+    ...(webhookUrl && { webhookUrl }),
+    ...(webhookSecret && { webhookSecret }),
+  }
+  return openTelegram({ token: config.TELEGRAM_BOT_TOKEN ?? '', ...optional }, log)
+}
+
+function wantsPlayground(config: Config): boolean {
+  return config.PLAYGROUND === 'on' || (config.PLAYGROUND !== 'off' && !config.TELEGRAM_BOT_TOKEN)
+}
+
+function openPlayground(store: Store, config: Config) {
+  const phones = config.TELEGRAM_BOT_TOKEN ? [] : demoPhones
+  return createPlayground({ store: createPlaygroundStore(store.db), host: config.HOST, phones })
+}
+
+function operatorOf(config: Config): Operator {
+  return {
+    name: config.OPERATOR_NAME,
+    bin: config.OPERATOR_BIN,
+    phone: config.HELP_PHONE,
+    hours: config.HELP_HOURS,
+    dataTerm: config.DATA_TERM,
+  }
+}
+
+interface Running {
+  config: Config
+  database: OpenDatabase
+  store: Store
+  channels: ReadonlyMap<ChannelName, Channel>
+  telegram: TelegramChannel | undefined
+  port: number
+}
+
+async function describe({ config, database, store, channels, telegram, port }: Running): Promise<string[]> {
+  const page = `http://${config.HOST === '127.0.0.1' ? 'localhost' : config.HOST}:${port}`
+  const unnamed = telegram && config.OPERATOR_BIN === '000000000000'
+  return [
+    `Ardaq runs. Database: ${database.kind === 'embedded' ? `inside this process, in ${config.DATA_DIR}` : 'PostgreSQL server'}.`,
+    ...(telegram
+      ? [`Telegram: @${telegram.username}, by ${config.TELEGRAM_WEBHOOK_URL ? 'webhook' : 'long polling'}.`]
+      : []),
+    ...(channels.has('playground') ? [`Playground: ${page}`] : []),
+    ...(unnamed
+      ? [
+          'OPERATOR_NAME and OPERATOR_BIN are not set: fill them in before real people write, the consent names them.',
+        ]
+      : []),
+    ...(await firstInvitation(store, channels)),
+  ]
+}
+
+/** With no coordinator yet, whoever starts the bot becomes the first one by a link that works once. */
+async function firstInvitation(store: Store, channels: ReadonlyMap<ChannelName, Channel>): Promise<string[]> {
+  if (await anyCoordinator(store)) return []
+  const at = new Date()
+  const expiresAt = new Date(at.getTime() + invitationDays * 86_400_000)
+  const country = { regionId: null, districtId: null, cleared: true }
+  const code = await createInvitation(store, { ...country, createdBy: null, at, expiresAt })
+  const telegram = channels.get('telegram')
+  const how = telegram ? telegram.startLink(`i-${code}`) : `send /start i-${code} to the bot`
+  return [`First coordinator, once and for ${invitationDays} days: ${how}`]
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { openKeyring } from '../db/cipher.ts'
+
+/** A setting: what it must be, and the sentence for whoever got it wrong. */
+const onOff = z.enum(['on', 'off'])
+const text = z.string().trim().min(1)
+const url = (protocols: RegExp) => z.url({ protocol: protocols })
+
+const settings = {
+  TELEGRAM_BOT_TOKEN: {
+    is: z
+      .string()
+      .regex(/^\d+:[\w-]{20,}$/)
+      .optional(),
+    example: '123456789:AAHk…',
+    fault: 'is not a bot token',
+  },
+  TELEGRAM_API_ROOT: {
+    is: url(/^https?$/).optional(),
+    example: 'https://api.telegram.org',
+    fault: 'is not an http address',
+  },
+  TELEGRAM_WEBHOOK_URL: {
+    is: url(/^https?$/).optional(),
+    example: 'https://bot.example.kz/telegram',
+    fault: 'is not an http address',
+  },
+  TELEGRAM_WEBHOOK_SECRET: {
+    is: z
+      .string()
+      .regex(/^[\w-]{16,256}$/)
+      .optional(),
+    example: 'a-long-random-word-1234',
+    fault: 'must be 16 to 256 letters, digits, - or _',
+  },
+  DATABASE_URL: {
+    is: url(/^postgres(ql)?$/).optional(),
+    example: 'postgres://ardaq:secret@127.0.0.1:5432/ardaq',
+    fault: 'is not a PostgreSQL address',
+  },
+  DATA_DIR: { is: text.default('./data'), example: './data', fault: 'is empty' },
+  DATA_KEY: {
+    is: z.string().refine(isKeyring).optional(),
+    example: '1:<32 bytes in base64, from: openssl rand -base64 32>',
+    fault: 'is not a list of keys',
+  },
+  HOST: { is: text.default('127.0.0.1'), example: '127.0.0.1', fault: 'is empty' },
+  PORT: {
+    is: z.coerce.number().int().min(0).max(65535).default(3000),
+    example: '3000',
+    fault: 'is not a port number',
+  },
+  PLAYGROUND: { is: onOff.optional(), example: 'on', fault: 'must be on or off' },
+  LOG_LEVEL: {
+    is: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    example: 'info',
+    fault: 'is not a level',
+  },
+  OPERATOR_NAME: { is: text.default('Ардақ'), example: 'Қоғамдық қор «Ардақ»', fault: 'is empty' },
+  OPERATOR_BIN: {
+    is: z
+      .string()
+      .regex(/^\d{12}$/)
+      .default('000000000000'),
+    example: '123456789012',
+    fault: 'must be 12 digits',
+  },
+  HELP_PHONE: {
+    is: z
+      .string()
+      .regex(/^[+\d][\d ()-]{2,20}$/)
+      .default('109'),
+    example: '+7 727 123 45 67',
+    fault: 'is not a phone',
+  },
+  HELP_HOURS: { is: text.default('09:00–18:00'), example: '09:00–18:00', fault: 'is empty' },
+  DATA_TERM: { is: text.default('31.12.2027'), example: '31.12.2027', fault: 'is empty' },
+}
+
+type Settings = typeof settings
+export type Config = { [Name in keyof Settings]: z.output<Settings[Name]['is']> }
+
+/** The names of all settings, for the test that compares them with .env.example. */
+export const settingNames = Object.keys(settings)
+
+/** Reads the environment. A mistake is one sentence: the setting's name, the fault, a right example. */
+export function readConfig(
+  environment: Record<string, string | undefined>,
+): { config: Config } | { fault: string } {
+  const config: Record<string, unknown> = {}
+  for (const [name, setting] of Object.entries(settings)) {
+    const given = environment[name]?.trim() || undefined
+    const read = setting.is.safeParse(given)
+    if (!read.success)
+      return { fault: `${name} ${setting.fault}. A right example: ${name}=${setting.example}` }
+    config[name] = read.data
+  }
+  const whole = config as Config
+  const fault = together(whole)
+  return fault ? { fault } : { config: whole }
+}
+
+/** Settings that need each other. */
+function together(config: Config): string | undefined {
+  if (config.TELEGRAM_WEBHOOK_URL && !config.TELEGRAM_WEBHOOK_SECRET) {
+    return 'TELEGRAM_WEBHOOK_SECRET is missing, and TELEGRAM_WEBHOOK_URL needs it. A right example: TELEGRAM_WEBHOOK_SECRET=a-long-random-word-1234'
+  }
+  if (config.DATABASE_URL && !config.DATA_KEY) {
+    return 'DATA_KEY is missing, and a DATABASE_URL needs it to keep personal data encrypted. A right example: DATA_KEY=1:<32 bytes in base64, from: openssl rand -base64 32>'
+  }
+  if (config.TELEGRAM_WEBHOOK_URL && !config.TELEGRAM_BOT_TOKEN) {
+    return 'TELEGRAM_BOT_TOKEN is missing, and TELEGRAM_WEBHOOK_URL needs it. A right example: TELEGRAM_BOT_TOKEN=123456789:AAHk…'
+  }
+  return undefined
+}
+
+function isKeyring(setting: string): boolean {
+  try {
+    openKeyring(setting)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,88 @@
+import type { DigestFacts } from '../domain/digest.ts'
+import type { Language } from '../domain/language.ts'
+import type { Message, MessageOption } from '../domain/message.ts'
+import { digestPng } from '../pictures/digest.ts'
+import type { Button, Capabilities, Outgoing } from './channel.ts'
+import { digestWords } from './digest-words.ts'
+import { textOf, valueText } from './i18n.ts'
+import { asNumberedText, layout } from './prompt.ts'
+
+/**
+ * A decided message as the reader gets it: their language, their channel's buttons. What is longer than the channel
+ * allows comes as several messages, the buttons under the last.
+ */
+export function render(
+  row: { id: string; chat: string; message: Message; editOf?: string },
+  language: Language,
+  channel: Capabilities,
+): Outgoing[] {
+  const { message, editOf } = row
+  const base = { id: row.id, chat: row.chat, ...(editOf && { editOf }) }
+  const text = message.parts.map(part => textOf(language, part)).join('\n\n')
+  const buttons = buttonsOf(message, language, channel)
+  if (message.digest) {
+    const bytes = digestPng(digestWords(message.digest as DigestFacts, language))
+    const [caption = ''] = split(text, channel.captionCharsMax)
+    return [{ ...base, text: caption, media: { kind: 'photo', mime: 'image/png', bytes }, ...buttons }]
+  }
+  if (message.location) return [{ ...base, text, location: message.location }]
+  if (message.media) return [{ ...base, text, media: { kind: message.media.kind, ref: message.media.file } }]
+  const chunks = split(withNumbers(text, message, language, channel), channel.textCharsMax)
+  if (editOf) return [{ ...base, text: chunks[0] ?? '', ...buttons }]
+  return chunks.map((chunk, n) => {
+    const last = n === chunks.length - 1
+    return { ...base, id: last ? row.id : `${row.id}.${n}`, text: chunk, ...(last ? buttons : {}) }
+  })
+}
+
+function buttonsOf(message: Message, language: Language, channel: Capabilities): Partial<Outgoing> {
+  if (channel.buttonsMax === 0) return {}
+  const options = message.options ?? []
+  const labelled = options.map(option => ({ id: option.id, label: valueText(language, option.label) }))
+  const rows: Button[][] = layout(labelled).map(row =>
+    row.flatMap(index => {
+      const option = options[index]
+      return option ? [button(option, labelled[index]?.label ?? '', message)] : []
+    }),
+  )
+  const controls = message.question?.controls ?? []
+  if (controls.length > 0) {
+    rows.push(
+      controls.map(control =>
+        button({ id: `.${control}`, label: '' }, textOf(language, { key: control }), message),
+      ),
+    )
+  }
+  const requests = message.requests?.map(what => ({
+    what,
+    label: textOf(language, { key: requestLabels[what] }),
+  }))
+  return { ...(rows.length > 0 && { buttons: rows }), ...(requests && { requests }) }
+}
+
+const requestLabels = { contact: 'phone.share', location: 'place.send' } as const
+
+function button(option: MessageOption, label: string, { question }: Message): Button {
+  if (option.url) return { label, url: option.url }
+  return { label, data: question ? `q:${question.run}:${question.step}:${option.id}` : option.id }
+}
+
+function withNumbers(text: string, message: Message, language: Language, channel: Capabilities): string {
+  if (channel.buttonsMax > 0 || !message.options || !message.question) return text
+  const options = message.options.map(option => ({ id: option.id, label: valueText(language, option.label) }))
+  return asNumberedText(text, options, textOf(language, { key: 'err.person' }))
+}
+
+/** Cuts at a line's or a word's end, never inside a pair of UTF-16 units. */
+function split(text: string, charsMax: number): string[] {
+  const chunks: string[] = []
+  let rest = text
+  while (rest.length > charsMax) {
+    const head = rest.slice(0, charsMax)
+    const space = Math.max(head.lastIndexOf('\n'), head.lastIndexOf(' '))
+    const end = space > charsMax / 2 ? space : charsMax - (/[\uD800-\uDBFF]$/.test(head) ? 1 : 0)
+    chunks.push(rest.slice(0, end).trimEnd())
+    rest = rest.slice(end).trimStart()
+  }
+  return [...chunks, rest]
+}

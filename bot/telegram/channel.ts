@@ -1,0 +1,139 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { ApiClientOptions } from 'grammy'
+import { Api, GrammyError, HttpError } from 'grammy'
+import type { Update } from 'grammy/types'
+import { languages } from '../../domain/language.ts'
+import type { Capabilities, Channel, Receipt, Receive, SendResult } from '../channel.ts'
+import { textOf } from '../i18n.ts'
+import type { Log } from '../logger.ts'
+import { toInbound } from './inbound.ts'
+import { allowedUpdates, startPolling } from './polling.ts'
+import { meaningOf } from './refusals.ts'
+import { sendMessage } from './send.ts'
+
+export interface TelegramSettings {
+  token: string
+  apiRoot?: string
+  /** Set: updates come to this address instead of being asked for. */
+  webhookUrl?: string
+  webhookSecret?: string
+  fetch?: ApiClientOptions['fetch']
+}
+
+export interface TelegramChannel extends Channel {
+  readonly username: string
+  /** One update, however it came. Resolves after its effects are committed. */
+  receiveUpdate(update: Update): Promise<void>
+  /** True if a webhook call bears our secret. */
+  isOurs(secret: string | undefined): boolean
+}
+
+const capabilities: Capabilities = {
+  buttonsMax: 100,
+  edit: true,
+  contactRequest: true,
+  textCharsMax: 4096,
+  captionCharsMax: 1024,
+  downloadBytesMax: 20 * 1024 * 1024,
+  messagesPerSecond: 30,
+  groupMessagesPerMinute: 20,
+}
+
+const menuCommands = ['start', 'my', 'back', 'cancel', 'menu', 'person', 'help', 'language', 'delete']
+const noticeCharsMax = 200
+
+/** Telegram through grammY's typed API, by long polling or by webhook with the same reactions. */
+export async function openTelegram(settings: TelegramSettings, log: Log): Promise<TelegramChannel> {
+  const { token, apiRoot, fetch } = settings
+  const api = new Api(token, { timeoutSeconds: 40, ...(apiRoot && { apiRoot }), ...(fetch && { fetch }) })
+  const me = await api.getMe()
+  let receive: Receive = async () => ({})
+  let polling: { stop(): Promise<void> } | undefined
+
+  async function receiveUpdate(update: Update) {
+    const inbound = toInbound(update)
+    const receipt = inbound ? await receive(inbound) : {}
+    if (update.callback_query) await answerPress(api, update.callback_query.id, receipt, startLink, log)
+  }
+
+  function startLink(code: string): string {
+    return `https://t.me/${me.username}?start=${code}`
+  }
+
+  return {
+    name: 'telegram',
+    username: me.username,
+    capabilities,
+    startLink,
+    receiveUpdate,
+    async start(to) {
+      receive = to
+      await announceCommands(api, log)
+      if (settings.webhookUrl) {
+        const secret = settings.webhookSecret ? { secret_token: settings.webhookSecret } : {}
+        await api.setWebhook(settings.webhookUrl, { allowed_updates: allowedUpdates, ...secret })
+        return
+      }
+      await api.deleteWebhook()
+      polling = startPolling(api, receiveUpdate, log)
+    },
+    stop: async () => polling?.stop(),
+    send: message => send(api, message),
+    isOurs: secret => sameSecret(secret, settings.webhookSecret),
+    async download(file) {
+      const { file_path: path } = await api.getFile(file.id)
+      const root = apiRoot ?? 'https://api.telegram.org'
+      const response = await globalThis.fetch(`${root}/file/bot${token}/${path}`)
+      if (!response.ok) throw new Error(`Telegram did not give the file: ${response.status}`)
+      return new Uint8Array(await response.arrayBuffer())
+    },
+  }
+}
+
+async function send(api: Api, message: Parameters<Channel['send']>[0]): Promise<SendResult> {
+  try {
+    return { status: 'accepted', externalId: await sendMessage(api, message) }
+  } catch (error) {
+    return meaningOf(error)
+  }
+}
+
+/** Takes the waiting mark off the button. Too late or twice is no matter: the effect is committed. */
+async function answerPress(
+  api: Api,
+  pressId: string,
+  receipt: Receipt,
+  startLink: (code: string) => string,
+  log: Log,
+) {
+  const { notice, openPrivate } = receipt
+  try {
+    if (openPrivate) await api.answerCallbackQuery(pressId, { url: startLink(openPrivate) })
+    else await api.answerCallbackQuery(pressId, notice ? { text: notice.slice(0, noticeCharsMax) } : {})
+  } catch (error) {
+    if (!(error instanceof GrammyError || error instanceof HttpError)) throw error
+    log.debug({ err: error }, 'press not answered')
+  }
+}
+
+/** The messenger's own menu of commands, in each language. Without it everything still works. */
+async function announceCommands(api: Api, log: Log) {
+  try {
+    for (const language of languages) {
+      const list = menuCommands.map(command => ({
+        command,
+        description: textOf(language, { key: `command.${command}` }),
+      }))
+      await api.setMyCommands(list, { scope: { type: 'all_private_chats' }, language_code: language })
+      if (language === 'ru') await api.setMyCommands(list, { scope: { type: 'all_private_chats' } })
+    }
+  } catch (error) {
+    log.warn({ err: error }, 'the menu of commands was not set')
+  }
+}
+
+function sameSecret(given: string | undefined, own: string | undefined): boolean {
+  if (!own || !given) return false
+  const [a, b] = [Buffer.from(given), Buffer.from(own)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}

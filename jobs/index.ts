@@ -1,0 +1,6 @@
+import { digest } from './digest.ts'
+import type { Job } from './job.ts'
+import { sweep } from './sweep.ts'
+
+/** All that the clock starts. */
+export const jobs: readonly Job[] = [digest, sweep]
