@@ -64,7 +64,8 @@ function roughly(reading: Reading): Answer | undefined {
   const { options } = question
   const { tokens, hedged } = withoutHedges(reading.tokens)
   const long = sounds.length > wordsInShortAnswerMax
-  const doubtful = long || hedged || (asksBack(sounds) && text.includes('?'))
+  const asking = asksBack(sounds) && (text.includes('?') || question.yesNo === true)
+  const doubtful = long || hedged || asking || (question.yesNo === true && isConditional(sounds))
   const numbered = findNumber(tokens, options)
   if (numbered && !long) return doubtful ? soften(numbered) : numbered
   const named = findNamed(tokens, options)
@@ -79,7 +80,7 @@ function roughly(reading: Reading): Answer | undefined {
   return long ? undefined : (opening(reading, named?.option) ?? misspelt(reading, named?.option))
 }
 
-/** A yes or no with more behind it: «да, только вечером». */
+/** A yes or no with more behind it: «да, спросите дочь»; «да, если бесплатно» is asked again. */
 function opening({ tokens, sounds, question }: Reading, denied: Option | undefined): Answer | undefined {
   const [yes, no] = question.options
   if (!question.yesNo || !yes || !no) return undefined
@@ -88,7 +89,7 @@ function opening({ tokens, sounds, question }: Reading, denied: Option | undefin
   const meant = said && (said === 'yes' ? yes : no)
   if (!meant) return undefined
   const first = tokens.findIndex(token => token.kind === 'word' && !courtesies.has(token.sound))
-  return tokens[first + 1]?.kind === 'sign' ? choice(meant) : confirm(meant)
+  return tokens[first + 1]?.kind === 'sign' && !isConditional(sounds) ? choice(meant) : confirm(meant)
 }
 
 function misspelt(
@@ -108,6 +109,12 @@ function misspelt(
 }
 
 const refusals = new Set(phrases('нет, неа, не, жоқ, емес, no, not, dont, never, против, отказ, қарсы'))
+
+const conditions = new Set(phrases('если, только, но, однако, егер, бірақ, тек, if, but, only, unless'))
+
+function isConditional(sounds: readonly string[]): boolean {
+  return sounds.some(sound => conditions.has(sound) && !(sound === 'no' && sounds[0] === 'no'))
+}
 
 function soften(answer: Answer): Answer {
   return answer.kind === 'choice' ? { kind: 'confirm', id: answer.id } : answer

@@ -37,7 +37,11 @@ export interface AskedMore {
   maybe?: string
 }
 
-export type Understood = { chosen: string } | { free: true } | { retry: Part; maybe?: string }
+export type Understood =
+  | { chosen: string }
+  | { free: true }
+  | { control: string }
+  | { retry: Part; maybe?: string }
 
 export interface Turn {
   saved: Saved
@@ -47,6 +51,8 @@ export interface Turn {
   /** The label of the option that was just chosen by a press. */
   chosen?: Value
   begin?: { flow: string; given: Record<string, string> }
+  /** A word understood at every step was said instead of an answer; nothing else has happened. */
+  control?: string
 }
 
 export function newSaved(given: Record<string, string> = {}): Saved {
@@ -106,6 +112,7 @@ class Play {
   private asked: Message | undefined
   private pressed: Value | undefined
   private next: Next | undefined
+  private control: string | undefined
 
   constructor(saved: Saved, scene: Scene, understand: Understand, input: Input | undefined) {
     this.saved = saved
@@ -129,12 +136,12 @@ class Play {
     const next = this.next as Next | undefined
     if (next && 'again' in next) return undefined
     const message = this.asked ?? (this.parts.length > 0 ? { parts: this.parts } : undefined)
-    const chosen = this.pressed === undefined ? {} : { chosen: this.pressed }
     const turn = {
       saved: this.saved,
       waiting: this.asked !== undefined,
       ...(message && { message }),
-      ...chosen,
+      ...(this.pressed !== undefined && { chosen: this.pressed }),
+      ...(this.control && { control: this.control }),
     }
     return next ? { ...turn, begin: next.begin } : turn
   }
@@ -226,17 +233,16 @@ class Play {
         ? { chosen: input.option }
         : undefined
     }
-    if (choices.length > 0) {
-      const { maybe } = this.saved
-      delete this.saved.maybe
-      const asked = { yesNo: more.yesNo ?? false, free: accept !== undefined, keywords: keywordsOf(choices) }
-      const understood = this.understand(input.said, optionsOf(choices), {
-        ...asked,
-        ...(maybe && { maybe }),
-      })
-      if ('retry' in understood && understood.maybe) this.saved.maybe = understood.maybe
-      if (!('free' in understood)) return understood
+    const { maybe } = this.saved
+    delete this.saved.maybe
+    const asked = { yesNo: more.yesNo ?? false, free: accept !== undefined, keywords: keywordsOf(choices) }
+    const understood = this.understand(input.said, optionsOf(choices), { ...asked, ...(maybe && { maybe }) })
+    if ('control' in understood) {
+      this.control = understood.control
+      return undefined
     }
+    if ('retry' in understood && understood.maybe) this.saved.maybe = understood.maybe
+    if (!('free' in understood)) return understood
     const taken = accept?.(input.said)
     if (!taken) return { retry: { key: accept ? 'err.kind' : 'err.unknown' } }
     return 'value' in taken ? { said: taken.value } : taken

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { DirectoryHeld } from '../db/embedded.ts'
 import { assertClock } from '../domain/time.ts'
 import { startApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { createLog } from './logger.ts'
 
+if (existsSync('.env')) process.loadEnvFile('.env')
 const read = readConfig(process.env)
 if ('fault' in read) fail(read.fault)
 const { config } = read

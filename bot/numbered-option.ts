@@ -27,8 +27,6 @@ export function findNumber(tokens: readonly Token[], options: readonly Option[])
   const last = telling.length > 0 && telling.every(token => lastWords.has(token.sound))
   if (last && said.length === 0) return at(options.length - 1, options)
   if (telling.every(token => together.has(token.sound))) return alone(said, telling, tokens, options)
-  if (said.length === 0 && telling.every(token => lastWords.has(token.sound)))
-    return at(options.length - 1, options)
   const ownNumbers = options.every(option => labelWords(option.label) !== option.label)
   const values = new Set(said.filter(number => number.firm || ownNumbers).map(number => number.value))
   const [value] = values
@@ -151,10 +149,14 @@ function isHighest(value: number, options: readonly Option[]): boolean {
 /** «l», «I», «|» for 1, Roman numerals, and the Russian letter that looks like 3. */
 function loneLookAlike(tokens: readonly Token[]): number | undefined {
   const telling = tokens.filter(token => token.kind !== 'sign' || token.text === '|')
-  return telling.length === 1 ? lookAlikes[telling[0]?.text ?? ''] : undefined
+  return telling.length === 1 ? lookAlikes.get(telling[0]?.text ?? '') : undefined
 }
 
-const lookAlikes: Record<string, number> = { l: 1, i: 1, '|': 1, ii: 2, iii: 3, з: 3, iv: 4, v: 5 }
+const lookAlikes = new Map([
+  ...['l', 'i', '|'].map(sign => [sign, 1] as const),
+  ...['ii', 'iii', 'iv', 'v'].map((roman, index) => [roman, index + 2] as const),
+  ['з', 3] as const,
+])
 const outOf = new Set(phrases('из, of, ішінен'))
 const together = new Set(
   phrases('оба, обе, все, всё, екеуі, екеуін, екеуі де, барлығы, барлығын, бәрі, бәрін, both, all'),

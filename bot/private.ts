@@ -104,13 +104,10 @@ async function onSaid(talk: Talk, said: Said): Promise<void> {
   const text = said.type === 'text' ? said.text.trim() : ''
   const command = /^\/(\w+)(?:@\w+)?(?:\s|$)/.exec(text)?.[1]?.toLowerCase()
   if (command) return onCommand(talk, command)
-  const control = text ? findControl(text) : undefined
+  const turn = await answer(talk, { said })
+  const control = turn ? turn.control : text ? findControl(text) : undefined
   if (control) return onControl(talk, control, text)
-  if (await activeDialog(talk)) {
-    await answer(talk, { said })
-    return
-  }
-  await onFresh(talk, said, text)
+  if (!turn) await onFresh(talk, said, text)
 }
 
 /** Words out of the blue: a helper's pair of digits, a word of the menu, or the beginning of a request. */

@@ -119,6 +119,7 @@ async function run(
     return { saved: running.saved, waiting: false }
   }
   let turn = await playFlow(entry.run, running.saved, talk.scene, understandIn(me.language), input)
+  if (turn.control) return turn
   let { flow, run } = running
   let parts = [...above]
   for (let n = 0; turn.begin && n < flowsInARowMax; n++) {

@@ -44,9 +44,8 @@ class DurableNodeFS extends NodeFS {
 }
 
 const addFsync: NonNullable<EmscriptenOptions['preRun']>[number] = runtime => {
-  const nodeFiles = (runtime as unknown as { FS: { filesystems: { NODEFS: NodeFiles } } }).FS.filesystems
-    .NODEFS
-  nodeFiles.stream_ops.fsync = stream => {
+  const { NODEFS } = runtime as unknown as { NODEFS: NodeFiles }
+  NODEFS.stream_ops.fsync = stream => {
     fsyncSync(stream.nfd)
     return 0
   }

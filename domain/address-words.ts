@@ -2,7 +2,7 @@ import { wordSet } from './plain-words.ts'
 
 /** Words that stand before a street's name. A short one needs its full stop or a name after it. */
 export const streetBefore = wordSet(`
-ул улица улице улицы улицу улицей улици уллица улицца ули пр прт просп проспект проспекте проспекта проспекту пр-т пр-кт пер переулок переулке переулка бульвар бульваре бульвара бул б-р шоссе тупик тупике проезд проезде пр-д набережная набережной наб площадь площади пл мкр мкрн мкрне м-н микр микрорайон микрорайоне микрорайона микрорайону мик-н мк-н мкн м-он м-не
+ул улица улице улицы улицу улицей улици уллица улицца ули пр прт просп проспект проспекте проспекта проспекту пр-т пр-кт пер переулок переулке переулка бульвар бульваре бульвара б-р шоссе тупик тупике проезд проезде пр-д набережная набережной наб площадь площади пл мкр мкрн мкрне м-н микр микрорайон микрорайоне микрорайона микрорайону мик-н мк-н мкн м-он м-не
 квартал квартале жилмассив жилмассиве ж/м жм жк тракт тракте линия
 street avenue ave microdistrict prospect prospekt prosp ulitsa ulica ulitse ul ulice mkr mikrorayon mikroraion mkrn pereulok
 көше көш к-сі`)
@@ -25,14 +25,14 @@ village settlement aul auyly auylynda auly aulynda ауыл
 
 /** House, flat, entrance and the like, with a number before or after. */
 export const houseWords = wordSet(`
-дом дома доме дому домом квартира квартире квартиры квартиру квартирой кварт квар кв кор корп корпус корпусе корпуса строение стр подъезд подъезде подъезда подъезду подьезд подьезде подезд подъез эт этаж этаже этажа блок блоке секция участок участке уч комната комнате комн ком общежитие общежития общага общ владение
+дом дома доме дому домом квартира квартире квартиры квартиру квартирой кварт квар кв корп корпус корпусе корпуса строение стр подъезд подъезде подъезда подъезду подьезд подьезде подезд подъез эт этаж этаже этажа блок блоке секция участок участке уч комната комнате комн общежитие общежития общага владение
 үй үйі үйде үйдің үйінде үйге үйден үйінің пәтер пәтері пәтерде пәтерінде пәтерге пәтердің пәт кіреберіс кіреберісі кіреберісте подъезі подъезде подъезінде қабат қабатта қабаты қабатында телім учаске бөлме бөлмеде уй паттер
 house home building bldg flat apartment apt apartments unit entrance entry floor flr block staircase
 dom dome kv kvartira kvartire podezd podyezd podiezd etazh etaj korpus uy ui uyi pater
 `)
 
 /** Of these only the number after counts: before it «в 3 комнаты», «2 дома» speak of an amount. */
-export const countedHouseWords = wordSet('дома комната комнаты блок участок блоке кор ком общ стр уч')
+export const countedHouseWords = wordSet('дома комната комнаты блок участок блоке стр уч')
 
 /** One letter before a number inside an address or with its full stop: «д. 12», «к.1». */
 export const houseLetters = wordSet('д к п э d k о')

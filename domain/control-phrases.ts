@@ -148,18 +148,18 @@ export const languageFillers = new Set([
 /** Whole words of their own that stand one letter away from a control word. */
 export const notMisspelt = new Set(phrases('қайта, стары, отмечено, человеку, бастап, жауап'))
 
-export const commands: Record<string, Control> = {
-  start: 'menu',
-  menu: 'menu',
-  back: 'back',
-  cancel: 'cancel',
-  person: 'human',
-  human: 'human',
-  help: 'help',
-  delete: 'delete',
-  language: 'language',
-  stop: 'stop',
-}
+export const commands: ReadonlyMap<string, Control> = new Map([
+  ['start', 'menu'],
+  ['menu', 'menu'],
+  ['back', 'back'],
+  ['cancel', 'cancel'],
+  ['person', 'human'],
+  ['human', 'human'],
+  ['help', 'help'],
+  ['delete', 'delete'],
+  ['language', 'language'],
+  ['stop', 'stop'],
+])
 
 function meanings<T>(lists: readonly (readonly [T, string])[]): ReadonlyMap<string, T> {
   return new Map(lists.flatMap(([meaning, list]) => phrases(list).map(phrase => [phrase, meaning] as const)))

@@ -52,7 +52,7 @@ export function beginsWithYesNo(sounds: readonly string[]): 'yes' | 'no' | undef
 function command(text: string): Control | undefined {
   const match = /^\/([a-z]+)(?:@\w+)?(?:\s+(\S+))?$/i.exec(text.trim())
   const name = match?.[1]?.toLowerCase() ?? ''
-  return match?.[2] === undefined || name === 'start' ? commands[name] : undefined
+  return match?.[2] === undefined || name === 'start' ? commands.get(name) : undefined
 }
 
 /** The words of a message without signs, or undefined when it also holds numbers. */

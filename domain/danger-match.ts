@@ -10,7 +10,8 @@ export type Concepts = ReadonlyMap<string, Hit[]>
 
 /**
  * Turns a list of concepts into a finder. A concept is phrases between commas: `стем*` is a beginning, `а|б`
- * either word, `а б` one after the other, `а & б` near each other in any order.
+ * either word, `а_б` two words in one place of a choice, `а б` one after the other, `а & б` near each other in
+ * any order.
  */
 export function conceptFinder(exact: Lexicon, lenient: Lexicon): (words: readonly Word[]) => Concepts {
   const atoms = new AtomIndex()
@@ -89,7 +90,8 @@ class AtomIndex {
     const candidates = [...letters].flatMap(letter => this.byLetter.get(letter) ?? [])
     const exact = candidates.filter(atom => fits(atom, word, startsOrEquals))
     // A word known as itself is no slip of another («отправила», «отравила»).
-    const fitting = exact.length > 0 ? exact : candidates.filter(atom => atom.lenient && fits(atom, word, oneSlipApart))
+    const fitting =
+      exact.length > 0 ? exact : candidates.filter(atom => atom.lenient && fits(atom, word, oneSlipApart))
     const english = fitting.filter(atom => atom.latin)
     return [...new Set((english.length > 0 ? english : fitting).map(atom => atom.id))]
   }
@@ -128,7 +130,8 @@ function oneSlipApart(stem: string, word: string, prefix: boolean): boolean {
 
 function phrasesOf(text: string, idOf: (source: string) => number): Phrase[] {
   return text
-    .split(/[,\n]/)
+    .replace(/\|\s+/g, '|')
+    .split(',')
     .map(phrase => phrase.trim())
     .filter(phrase => phrase !== '')
     .map(phrase => ({

@@ -100,7 +100,7 @@ function unitAfter(words: readonly Word[], at: number): string {
 function numbersIn(words: readonly Word[]): Reading[] {
   const readings: Reading[] = []
   for (const word of words) {
-    const spoken = spokenNumbers[word.text]
+    const spoken = spokenNumbers.get(word.text)
     const last = readings.at(-1)
     if (word.value !== undefined) {
       readings.push({ value: word.value, text: word.text, from: word.at, to: word.at })
@@ -119,44 +119,11 @@ function joins(soFar: number, next: number): boolean {
   return (soFar % 100 === 0 && next < 100) || (soFar % 10 === 0 && soFar % 100 > 10 && next < 10)
 }
 
-const spokenNumbers: Record<string, number> = {
-  сто: 100,
-  двести: 200,
-  триста: 300,
-  двадцать: 20,
-  тридцать: 30,
-  сорок: 40,
-  пятьдесят: 50,
-  шестьдесят: 60,
-  семьдесят: 70,
-  восемьдесят: 80,
-  девяносто: 90,
-  один: 1,
-  два: 2,
-  три: 3,
-  четыре: 4,
-  пять: 5,
-  шесть: 6,
-  семь: 7,
-  восемь: 8,
-  девять: 9,
-  десять: 10,
-  жуз: 100,
-  жиырма: 20,
-  отыз: 30,
-  кырык: 40,
-  елу: 50,
-  алпыс: 60,
-  жетпис: 70,
-  сексен: 80,
-  токсан: 90,
-  бир: 1,
-  еки: 2,
-  уш: 3,
-  торт: 4,
-  бес: 5,
-  алты: 6,
-  жети: 7,
-  сегиз: 8,
-  тогыз: 9,
-}
+const spokenNumbers = new Map(
+  `сто 100 двести 200 триста 300 двадцать 20 тридцать 30 сорок 40 пятьдесят 50 шестьдесят 60 семьдесят 70
+  восемьдесят 80 девяносто 90 один 1 два 2 три 3 четыре 4 пять 5 шесть 6 семь 7 восемь 8 девять 9 десять 10
+  жуз 100 жиырма 20 отыз 30 кырык 40 елу 50 алпыс 60 жетпис 70 сексен 80 токсан 90 он 10 бир 1 еки 2 уш 3
+  торт 4 бес 5 алты 6 жети 7 сегиз 8 тогыз 9`
+    .match(/\p{L}+ \d+/gu)
+    ?.map(pair => [pair.replace(/ .*/, ''), Number(pair.replace(/.* /, ''))]),
+)

@@ -8,13 +8,23 @@ export type Rule = { event: string[]; others: string[][]; harmless: string[]; da
 
 export const rules: Rule[] = [
   ...rulesOf('life', true, [
-    'silent + elder + notBack',
+    'vomit + unwell',
+    'silent + elder + left',
     'left + dementia',
-    'despair + deathWish - joke|routine',
+    'despair + deathWish - joke',
     'undressed + ground|coldHome + elder|person',
     'missing + dementia',
     'lying + ground + elder|self|person|daysLong - things|chronic|belongings',
-    'headHit + sick|symptom|bleeding|unconscious', 'boil + spilled', 'boil + burn', 'ingest + toxic - conditional', 'faceSwell - routine', 'smell + sick', 'blast - joke', 'gun - story', 'ledge - routine', 'acute + elder|self|person|sick',
+    'headHit + sick|symptom|bleeding|unconscious',
+    'boil + spilled',
+    'boil + burn',
+    'ingest + toxic - conditional',
+    'faceSwell - routine',
+    'smell + sick',
+    'blast - joke',
+    'gun - story',
+    'ledge - routine',
+    'acute + elder|self|person|sick',
     'doctorNow - routine',
     'pulseGone',
     'took + pills + child',
@@ -71,6 +81,7 @@ export const rules: Rule[] = [
     'silent + elder + daysLong|alarmed|inert - offices',
   ]),
   ...rulesOf('life', false, [
+    'left + missing + silent|daysLong|elder - belongings',
     'blood - lab',
     'aflame - flameHarmless|device',
     'despair + despair',
@@ -112,14 +123,21 @@ export const rules: Rule[] = [
     'dead + home|now|event',
   ]),
   ...rulesOf('abuse', true, [
+    'expel + aggressor + victim|home|self - pets',
+    'fearOf - worryFor',
     'beat + aggressor + victim|self - device|beatIdiom',
     'handRaised + aggressor|victim|self - fine',
     'gave + money + stranger|fraudster|caller|impostor',
     'hackedTalk + secret + asks',
-    'impostor + money|secret + asks|caller|gave', 'remote', 'guardMoney + asks|secret|caller', 'wantsTake + aggressor|self|victim|money', 'gun + aggressor|threaten', 'doorBang + afraid|robbed|stranger|threaten',
+    'impostor + money|secret + asks|caller|gave',
+    'remote',
+    'guardMoney + asks|secret|caller',
+    'wantsTake + aggressor|self|victim|money',
+    'gun + aggressor|threaten',
+    'doorBang + afraid|robbed|stranger|threaten',
     'threaten + aggressor|victim|self - offices',
     'kill + victim|self|aggressor',
-    'locked + victim|aggressor|self - belongings',
+    'locked + victim|aggressor|self - keys',
     'starve',
     'afraid + homeGo - fell',
     'afraid + aggressor + home|beat|threaten|humiliate',
@@ -134,6 +152,10 @@ export const rules: Rule[] = [
     'humiliate + aggressor + victim|beat|threaten',
   ]),
   ...rulesOf('abuse', false, [
+    'cardCode + asksHard - notComing',
+    'expel + aggressor - pets',
+    'threaten',
+    'bankWord + secret + asksHard - notComing',
     'beat + victim|self - beatIdiom',
     'beat + aggressor - beatIdiom|device',
     'impostor + money|secret',
@@ -141,7 +163,7 @@ export const rules: Rule[] = [
     'take + money',
     'caller + secret',
     'fraudster',
-    'locked - belongings',
+    'locked - keys',
     'humiliate + aggressor',
     'guardAbuse + beat|take|humiliate',
   ]),
@@ -151,7 +173,13 @@ function rulesOf(danger: Danger, sure: boolean, lines: string[]): Rule[] {
   return lines.map(line => {
     const [needs = '', ...harmless] = line.split(' - ')
     const [event = [], ...others] = needs.split(' + ').map(choice => choice.trim().split('|'))
-    return { event, others, harmless: [...harmless.flatMap(choice => choice.trim().split('|')), ...animals(event)], danger, sure }
+    return {
+      event,
+      others,
+      harmless: [...harmless.flatMap(choice => choice.trim().split('|')), ...animals(event)],
+      danger,
+      sure,
+    }
   })
 }
 

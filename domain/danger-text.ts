@@ -12,6 +12,7 @@ export type Word = {
 
 export const charsReadMax = 6000
 const sentenceLeap = 3
+const englishGlueMin = 2
 
 /** Splits a message into comparable words; filler words vanish so that they cannot stand inside a phrase. */
 export function wordsOf(text: string): Word[] {
@@ -30,8 +31,7 @@ export function wordsOf(text: string): Word[] {
     }
   }
   // «bill» sounds like «бил»: in a message that is plainly English no word is read as transliteration.
-  const english = words.filter(word => englishGlue.has(word.text)).length >= 2
-  return english ? words.map(word => (word.latin ? { ...word, skeleton: '' } : word)) : words
+  return plainlyEnglish(text) ? words.map(word => (word.latin ? { ...word, skeleton: '' } : word)) : words
 }
 
 /** The sound of a word, rid of spelling habits: both alphabets meet here, and doubled letters become one. */
@@ -54,9 +54,17 @@ const fillers = new Set(
 )
 
 const englishGlue = new Set(
-  `my and of for with need please help she he it not can cant her his i im at on from no there this who out you
-  won't wont up in to get got do they we someone when don't dont you your me by or if what how`.split(/\s+/),
+  `my the is are was a an and of for with need please help she he it not can cant her his i im at on from no there this who out you
+  wont up in to get got do they we someone when dont you your me by or if what how`.split(/\s+/),
 )
+
+function plainlyEnglish(text: string): boolean {
+  const words =
+    joinApostrophes(text.slice(0, charsReadMax))
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? []
+  return words.filter(word => englishGlue.has(word)).length >= englishGlueMin
+}
 
 const latinMarks: Record<string, string> = { ş: 'sh', ç: 'ch', ı: 'i', ğ: 'g', ñ: 'n', ń: 'n', ǵ: 'g' }
 

@@ -10,15 +10,20 @@ export const placesShownMax = 9
 
 /** Regions that were meant, the likeliest first: by their own name, else by a town or district in them. */
 export function findRegions(text: string): RegionId[] {
+  const named = findRegionsByName(text)
+  return named.length > 0 ? named : regionsOf(rank(districtPlaces, readPlace(text))).slice(0, placesShownMax)
+}
+
+/** Regions called by their own name; none where a town or district of that name was rather meant. */
+export function findRegionsByName(text: string): RegionId[] {
   const query = readPlace(text)
-  const named = splitRegion(query)?.regions ?? []
-  if (named.length > 0) return named.slice(0, placesShownMax)
+  const split = splitRegion(query)?.regions ?? []
+  if (split.length > 0) return split.slice(0, placesShownMax)
   const own = rank(regionPlaces, query)
   const within = rank(districtPlaces, query)
   const called = query.kind === undefined || own[0]?.fits === true
   const better = called ? bestGrade(own) <= bestGrade(within) : bestGrade(own) < bestGrade(within)
-  const ids = better ? own.map(match => match.id) : regionsOf(within)
-  return ids.slice(0, placesShownMax)
+  return better ? own.map(match => match.id).slice(0, placesShownMax) : []
 }
 
 /** Districts and cities that were meant, the likeliest first; within one region if it is known already. */

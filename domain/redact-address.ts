@@ -82,6 +82,7 @@ function hideLandmark(page: Page, at: number): void {
 /** After «адрес:» everything goes that is no everyday word, to the end of the sentence. */
 function hideAfterAddress(page: Page, cue: number): void {
   let at = afterMark(page, cue)
+  if (isSign(page[cue + 1], ',.') || page[cue + 1]?.text === 'және') return
   while (
     /^(?:мой|моя|ее|его|у|меня|наш|такой|дома|is|my|бабушки|мамы|дедушки|это|тот|же|по|прописки|осы)$/u.test(
       page[at]?.key ?? '',

@@ -17,6 +17,7 @@ export function hideBirthDates(page: Page): void {
       hideYear(page, at)
     }
     if (birthMark(page, at) > 0) hideSpokenYear(page, at)
+    if (opensSpokenDate(page, at)) hideSpokenDate(page, at + 1)
   }
 }
 
@@ -42,7 +43,7 @@ function hideYear(page: Page, at: number): void {
   const born =
     birthMark(page, after) > 0 ||
     (isYearWord(page, after) && birthMark(page, after + 1 + dot(page, after + 1)) > 0)
-  if (born && (whole || year.length <= 2)) {
+  if (born && (whole || /^[2-9]\d$/u.test(year))) {
     hideWithDay(page, at)
     return
   }
@@ -127,4 +128,25 @@ function isSpokenNumber(page: Page, at: number): boolean {
   return (
     numberWords.has(key) || isYearWord(page, at) || ordinalBeginnings.some(start => key.startsWith(start))
   )
+}
+
+/** After «родился» and «born», and at «тысяча девятьсот», spoken numbers are a date. */
+function opensSpokenDate(page: Page, at: number): boolean {
+  const key = page[at]?.key ?? ''
+  if (/^(?:родил|born|rodil)/u.test(key)) return true
+  return (
+    /^(?:тысяча|мын)$/u.test(page[at + 1]?.key ?? '') &&
+    /^(?:девятьсот|девятсот|тогыз)$/u.test(page[at + 2]?.key ?? '')
+  )
+}
+
+function hideSpokenDate(page: Page, first: number): void {
+  const from = /^(?:в|во|on|in|the)$/u.test(page[first]?.key ?? '') ? first + 1 : first
+  let to = from
+  while (
+    to < from + 10 &&
+    (isSpokenNumber(page, to) || isMonth(page, to) || /^(?:of|and)$/u.test(page[to]?.key ?? ''))
+  )
+    to++
+  if (to - from >= 2) hide(page, from, to)
 }

@@ -23,8 +23,14 @@ export function isPublicPlace(token: Token): boolean {
   )
 }
 
+const medicineKeys = medicineBeginnings.map(nameKey)
+
 export function isMedicine(key: string): boolean {
-  return medicineEndings.test(key) || medicineBeginnings.some(start => key.startsWith(start))
+  return (
+    medicineEndings.test(key) ||
+    medicineBeginnings.some(start => key.startsWith(start)) ||
+    (/^[a-z]/u.test(key) && medicineKeys.some(start => nameKey(key).startsWith(start)))
+  )
 }
 
 /** A word which even with a capital letter names no person and no village. */

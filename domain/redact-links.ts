@@ -24,6 +24,6 @@ const networkWords =
 export function hideLinks(text: string): string {
   const linkless = links.reduce((rest, link) => rest.replace(link, mask), text)
   return linkless.replace(networks, (whole, cue: string, name: string) =>
-    networkWords.test(name) ? whole : cue + mask,
+    networkWords.test(name) || (/^[a-z ]+$/iu.test(cue) && /^[a-z]+$/iu.test(name)) ? whole : cue + mask,
   )
 }

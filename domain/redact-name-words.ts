@@ -11,6 +11,8 @@ const special =
   'Льва Льву Львом Павла Павлу Павлом Павле Петра Петру Петром Петре Любови Любовью Лилии Лилией Марии Наталье Натальи Наталью Софьи Софье Софью Дарьи Дарье Дарью Ваньк Машк'
 
 const rank: Record<Sureness, number> = { sure: 0, capital: 1, company: 2 }
+/** The names as they stand in a passport: only these take Kazakh endings. */
+const bases = new Map<string, Sureness>()
 const dictionary = buildDictionary()
 
 function buildDictionary(): ReadonlyMap<string, Sureness> {
@@ -18,6 +20,7 @@ function buildDictionary(): ReadonlyMap<string, Sureness> {
   for (const entry of givenNames.split(/\s+/).filter(Boolean)) {
     const name = entry.replace(/\?+$/u, '')
     const sureness = entry.endsWith('??') ? 'company' : entry.endsWith('?') ? 'capital' : 'sure'
+    put(bases, nameKey(name), sureness)
     for (const form of declined(name)) put(found, nameKey(form), sureness)
   }
   for (const name of special.split(' '))
@@ -64,12 +67,15 @@ function givenNameOf(text: string): Sureness | undefined {
   return sureness
 }
 
+/** A word with one of these letters is Kazakh: «қате» (mistake) is no case form of Катя. */
+const kazakhLetter = /[әғқңөұүһі]/iu
+
 function findName(text: string): Sureness | undefined {
   const folded = fold(text)
   const key = nameKey(text)
   const latinWord = /[a-z]/u.test(folded)
   if (latinWord && englishWords.has(folded)) return undefined
-  const direct = dictionary.get(key)
+  const direct = (kazakhLetter.test(text) ? bases : dictionary).get(key)
   const everyday =
     [plainWords, publicPlaces, publicNames].some(words => words.has(folded)) || notNames.has(key)
   if (direct !== undefined)
@@ -77,9 +83,9 @@ function findName(text: string): Sureness | undefined {
   if (everyday) return undefined
   if (key.length >= 5)
     for (const root of withoutSuffix(key)) {
-      const found = dictionary.get(root)
+      const found = bases.get(root)
       if (found !== undefined && !notNames.has(root))
-        return root.length < 4 && found === 'sure' ? 'capital' : found
+        return root.length < 5 && found === 'sure' ? 'capital' : found
     }
   const pet =
     /^(.{2,6})(?:очк|ечк|еньк|онк|енк|ушк|иушк)[аиуе]$|^(.{2,6})(?:очк|ечк|енк|ушк|иушк)(?:ои|еи)$/u.exec(key)

@@ -89,8 +89,7 @@ function introduced(page: Page, at: number): boolean {
 function hideIntroduced(page: Page, at: number): void {
   const token = page[at]
   if (!isWord(token) || token.text.length < 2) return
-  const known = ordinary(token) && !token.title
-  if (introduced(page, at) && !known && !ordinary(token)) {
+  if (!ordinary(token) && (introduced(page, at) || calledAfter(page, at))) {
     hideFullName(page, at)
     return
   }
@@ -120,9 +119,20 @@ function hideIntroduced(page: Page, at: number): void {
   if (isWord(next) && /^(?:деген|есимди|атти)$/u.test(next.key.replace('ы', 'и'))) hide(page, at)
 }
 
+/** «Насихат зовут», «Mr. Kim». */
+function calledAfter(page: Page, at: number): boolean {
+  if (isSign(page[at - 1], '.') && /^(?:mr|mrs|ms|dr|miss)$/u.test(page[at - 2]?.key ?? ''))
+    return page[at]?.title === true
+  return (
+    /^(?:зовут|звать)$/u.test(page[at + 1]?.key ?? '') &&
+    !page[at + 1]?.newLine &&
+    !introductions.has(page[at - 1]?.key ?? '')
+  )
+}
+
 /** Verbs and words that turn to a person: a capital letter after them is a name. */
 const calls =
-  /^(?:спросит|спросите|спросить|спрашив|позов|позва|звонит|позвони|перезвон|передайте|передать|скажите|отдать|отдайте|это|вместо|мен|i|ask|for|tell|contact|named|called|уважаем|дорог|здравствуйте|благодар|хабарлас|от|мистер)/u
+  /^(?:спросит|спросите|спросить|спрашив|позов|позва|звонит|звоните|позвони|перезвон|передайте$|передать$|скажите$|отдать$|отдайте$|это$|вместо$|мен$|i$|ask$|for$|tell$|contact$|named$|called$|уважаем|дорог(?:ой|ая)$|здравствуйте$|благодар|хабарлас|от$|мистер|eto$|zovut$)/u
 
 function hideFullName(page: Page, from: number): void {
   hide(page, from)

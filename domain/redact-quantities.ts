@@ -88,10 +88,14 @@ function keepClock(page: Page, at: number): void {
   if (Number(hour.key) <= 24 && hour.key.length <= 2 && /^[0-5]\d$/u.test(minute.key)) keep(page, at, at + 3)
 }
 
+/** Signs that go on inside a telephone number, where «12.03» is no day and «120/80» no blood pressure. */
+const inPhone = '.-–/()+*·'
+
 function keepPressure(page: Page, at: number): void {
   const [high, sign, low] = [page[at], page[at + 1], page[at + 2]]
   if (!isNumber(high) || !isNumber(low) || !isSign(sign, '/\\')) return
-  if (isNumber(page[at - 1]) || isSign(page[at + 3], '/')) return
+  if (isNumber(page[at - 1]) || isSign(page[at + 3], '/') || isSign(page[at - 1], inPhone)) return
+  if (isNumber(page[at + 3]) && (isNumber(page[at + 4]) || isSign(page[at + 4], inPhone))) return
   const [upper, lower] = [Number(high.key), Number(low.key)]
   if (upper >= 70 && upper <= 270 && lower >= 35 && lower <= 160 && upper > lower) keep(page, at, at + 3)
 }
@@ -106,6 +110,8 @@ function keepDate(page: Page, at: number): void {
   const [sign, month] = [page[at + 1], page[at + 2]]
   if (!isSign(sign, './') || !isNumber(month) || !month.joined || month.key.length !== 2) return
   if (Number(month.key) > 12 || Number(month.key) === 0) return
+  if (isNumber(page[at - 1]) || isSign(page[at - 1], inPhone)) return
+  if (isNumber(page[at + 3]) && !isSign(page[at + 4], ':')) return
   if (isSign(page[at + 3], './-') && isNumber(page[at + 4])) {
     if (
       page[at + 3]?.text === sign?.text &&

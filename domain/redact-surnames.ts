@@ -65,7 +65,9 @@ export function endsLikeSurname(token: Token, beside: boolean): boolean {
   const key = nameKey(token.text)
   if (notSurname.has(key)) return false
   if (beside) return surname.test(key) || surnameIn.test(key) || families.has(key)
-  return families.has(key) || /(?:ов|ев)(?:а|у|им|ои)?$/u.test(key) || /(?:енко|чук|швили)$/u.test(key)
+  return (
+    families.has(key) || /(?:ов|ев)(?:а|у|им|ои|их|и|ими)?$/u.test(key) || /(?:енко|чук|швили)$/u.test(key)
+  )
 }
 
 /** Long Kazakh endings of surnames which no everyday word carries, so that small letters do. */

@@ -1,6 +1,6 @@
-import { districts } from '../domain/districts.ts'
-import { part } from '../domain/message.ts'
-import { findDistricts, findRegions, sortByName } from '../domain/places.ts'
+import { type District, districts } from '../domain/districts.ts'
+import { part, type Value } from '../domain/message.ts'
+import { findDistricts, findRegionsByName, sortByName } from '../domain/places.ts'
 import { regions } from '../domain/regions.ts'
 import { tidyText } from '../domain/words-told.ts'
 import type { Accept, Choice, Dialog } from './dialog.ts'
@@ -29,8 +29,8 @@ async function askRegion(dialog: Dialog, key: string): Promise<FoundPlace | { re
     all: sortByName(regions, dialog.me.language).map(region => region.id),
     label: id => ({ id, label: { region: id } }),
     find: text => [
-      ...findRegions(text).map(id => ({ id, label: { region: id } })),
-      ...findDistricts(text).map(({ id }) => ({ id, label: { district: id } })),
+      ...findRegionsByName(text).map(id => ({ id, label: { region: id } })),
+      ...labelled(findDistricts(text)),
     ],
   })
   const district = districts.find(({ id }) => id === answer)
@@ -45,6 +45,15 @@ async function askDistrict(dialog: Dialog, regionId: string, key: string): Promi
     find: text => findDistricts(text, regionId).map(({ id }) => ({ id, label: { district: id } })),
   })
   return { regionId, districtId }
+}
+
+/** Districts of one name exist in several regions: then each is shown with its own. */
+function labelled(found: readonly District[]): Choice<string>[] {
+  const one = new Set(found.map(({ region }) => region)).size === 1
+  return found.map(({ id, region }) => {
+    const label: Value = one ? { district: id } : { list: [{ district: id }, { region }] }
+    return { id, label }
+  })
 }
 
 interface Pickable {

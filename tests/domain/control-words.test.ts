@@ -150,6 +150,7 @@ describe('words understood anywhere', () => {
     'қалай барамын емханаға',
     'назад 2 года болела',
     '/unknown',
+    '/constructor',
     '/back now',
     'қайта',
     'нет',

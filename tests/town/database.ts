@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
+import {
+  type Database,
+  type OpenDatabase,
+  openEmbeddedDatabase,
+  openServerDatabase,
+  rowsOf,
+} from '../../db/client.ts'
+
+/**
+ * An empty database with the real migrations: the embedded one in memory, or, with TEST_DATABASE_URL, a new one on
+ * that server, dropped when it is closed.
+ */
+export async function openTestDatabase(): Promise<OpenDatabase> {
+  const server = process.env.TEST_DATABASE_URL
+  if (!server) return openEmbeddedDatabase()
+  const name = `ardaq_test_${randomBytes(6).toString('hex')}`
+  await administer(server, `create database ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  const database = await openServerDatabase(url.href)
+  return {
+    ...database,
+    async close() {
+      await database.close()
+      await administer(server, `drop database ${name} with (force)`)
+    },
+  }
+}
+
+/** Empties every table, so that the next test starts as on the first day. */
+export async function emptyDatabase(db: Database) {
+  const names = rowsOf<{ name: string }>(
+    await db.execute(sql`select tablename as name from pg_tables where schemaname = 'public'`),
+  )
+  await db.execute(sql.raw(`truncate ${names.map(({ name }) => `"${name}"`).join(', ')} cascade`))
+}
+
+async function administer(url: string, statement: string) {
+  const client = postgres(url, { max: 1, onnotice: () => {} })
+  await client.unsafe(statement)
+  await client.end()
+}

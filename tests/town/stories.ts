@@ -1,0 +1,90 @@
+import type { OpenDatabase } from '../../db/client.ts'
+import type { Language } from '../../domain/language.ts'
+import { type Citizen, openTown, type TestedChannel, type Town } from './town.ts'
+
+export interface SettledTown extends Town {
+  aigul: Citizen
+  timur: Citizen
+  dina: Citizen
+  marat: Citizen
+}
+
+/** A district at work: Марат coordinates, Тимур and Дина help, their group is bound; Айгүл is a stranger. */
+export async function settledTown(
+  database: OpenDatabase,
+  how: { channel: TestedChannel; language: Language },
+): Promise<SettledTown> {
+  const town = await openTown(database, how)
+  town.at('2026-11-23T06:00:00Z')
+  const marat = await town.person('Марат')
+  await becomeCoordinator(town, marat, 'Марат')
+  const timur = await town.person('Тимур')
+  const dina = await town.person('Дина')
+  await becomeVolunteer(town, timur, 'Тимур')
+  await marat.presses(town.t('approve.yes'))
+  await becomeVolunteer(town, dina, 'Дина')
+  await marat.presses(town.t('approve.yes'))
+  await town.group('Көршілер', [marat, timur, dina])
+  await marat.in('Көршілер').says('/bind Семей')
+  const aigul = await town.person('Айгүл')
+  return { ...town, aigul, timur, dina, marat }
+}
+
+export async function becomeCoordinator(town: Town, person: Citizen, name: string, role = {}) {
+  await person.start(`i-${await town.invitation(role)}`)
+  await person.says(name)
+  await chooseLanguage(town, person)
+}
+
+export async function chooseLanguage(town: Town, person: Citizen) {
+  await person.presses(town.t(`lang.${languageOf(town)}`))
+}
+
+export async function becomeVolunteer(town: Town, person: Citizen, name: string) {
+  const { t } = town
+  await person.start()
+  await chooseLanguage(town, person)
+  await person.presses(t('who.vol'))
+  await person.presses(t('consent.yes'))
+  await person.presses(t('yes'))
+  await person.says(name)
+  await person.says('8 701 765 43 21')
+  await person.says('Семей')
+  await person.presses(t('vol.where.enough'))
+  await person.presses(t('vol.skills.enough'))
+  await person.presses(t('vol.promise'))
+}
+
+/** Айгүл asks for her mother, from the first word to the number. */
+export async function requestFrom(
+  town: Town,
+  person: Citizen,
+  words = 'Маме Зейнеп нужны лекарства, рецепт у Домбровской. Валидол 2 пачки',
+) {
+  const { t } = town
+  await person.start()
+  await chooseLanguage(town, person)
+  await person.presses(t('who.other'))
+  await person.presses(t('consent.yes'))
+  await person.says('Зейнеп Ахметова')
+  await person.presses(t('consent.other.yes'))
+  await person.presses(t('cat.medical'))
+  await person.presses(t('when.today'))
+  await person.says('Семей')
+  await person.says('ул. Абая 12, кв. 5')
+  await person.says('8 701 123 45 67')
+  await person.says(words)
+  await person.presses(t('text.enough'))
+  await person.presses(t('check.yes'))
+}
+
+/** The door code as the asker's side was told it. */
+export function helperOf(asker: Citizen): { first: string; second: string } {
+  const told = asker.messages.findLast(message => /(\d\d)\D+(\d\d)\D*$/.test(message.text))
+  const [, first = '', second = ''] = /(\d\d)\D+(\d\d)\D*$/.exec(told?.text ?? '') ?? []
+  return { first, second }
+}
+
+function languageOf(town: Town): string {
+  return { Да: 'ru', Иә: 'kk', Yes: 'en' }[town.t('yes')] ?? 'ru'
+}

@@ -1,0 +1,190 @@
+import type { Channel, ChannelName } from '../../bot/channel.ts'
+import { textOf } from '../../bot/i18n.ts'
+import { createLog } from '../../bot/logger.ts'
+import { startSender } from '../../bot/outbox.ts'
+import { createPlayground } from '../../bot/playground/channel.ts'
+import { createRouter } from '../../bot/router.ts'
+import { openTelegram } from '../../bot/telegram/channel.ts'
+import { newDataKey, openKeyring } from '../../db/cipher.ts'
+import type { OpenDatabase, Store } from '../../db/client.ts'
+import { createInvitation } from '../../db/coordinators.ts'
+import { createPlaygroundStore } from '../../db/playground.ts'
+import type { Language } from '../../domain/language.ts'
+import type { Value } from '../../domain/message.ts'
+import type { Role } from '../../domain/roles.ts'
+import type { Operator } from '../../handlers/dialog.ts'
+import { FakeTelegram } from '../fake-telegram/fake-telegram.ts'
+import { emptyDatabase } from './database.ts'
+import type { Phone } from './phone.ts'
+import { playgroundPhone, watchers } from './playground-phone.ts'
+import { telegramPhone } from './telegram-phone.ts'
+
+export const operator: Operator = {
+  name: 'Қор «Мысал»',
+  bin: '123456789012',
+  phone: '+7 700 000 00 99',
+  hours: '09:00–18:00',
+  dataTerm: '31.12.2030',
+}
+
+export const testedChannels = ['telegram', 'playground'] as const
+export type TestedChannel = (typeof testedChannels)[number]
+
+export interface Town {
+  store: Store
+  log: string[]
+  /** A person with a phone; `in(group)` is the same person's view of a group. */
+  person(name: string): Promise<Citizen>
+  group(title: string, members: Citizen[]): Promise<void>
+  settle(): Promise<void>
+  /** The text of a locale key in this town's language. */
+  t(key: string, values?: Record<string, Value>): string
+  /** An invitation code for a coordinator. */
+  invitation(role?: Partial<Role>): Promise<string>
+  at(time: string): void
+  telegram?: FakeTelegram
+}
+
+export interface Citizen extends Phone {
+  key: string
+  in(title: string): Phone
+}
+
+/** The real bot on a real, empty database; only the wire is not the world's. */
+export async function openTown(
+  database: OpenDatabase,
+  { channel, language }: { channel: TestedChannel; language: Language },
+): Promise<Town> {
+  await emptyDatabase(database.db)
+  watchers.length = 0
+  const store: Store = { db: database.db, keys: openKeyring(newDataKey()) }
+  const lines: string[] = []
+  const log = createLog('debug', { write: line => void lines.push(line) })
+  let clock: Date | undefined
+  const now = () => clock ?? new Date()
+  const platform = channel === 'telegram' ? await telegramTown(log) : await playgroundTown(store)
+  const channels = new Map<ChannelName, Channel>([[channel, platform.channel]])
+  const sender = startSender({ store, channels, log, now, automatic: false })
+  const startLink = (_: string, code: string) => platform.channel.startLink(code)
+  const route = createRouter({ store, operator, log, startLink, wake: () => {} })
+  await platform.channel.start(inbound => route({ ...inbound, at: now() }))
+
+  async function settle() {
+    await sender.drain()
+    for (const watch of watchers) await watch()
+  }
+  return {
+    store,
+    log: lines,
+    settle,
+    person: name => platform.person(name, language, settle),
+    group: (title, members) => platform.group(title, members, settle),
+    t: (key, values) => textOf(language, values ? { key, values } : { key }),
+    invitation: (role = {}) =>
+      createInvitation(store, {
+        regionId: null,
+        districtId: null,
+        cleared: true,
+        ...role,
+        createdBy: null,
+        at: now(),
+        expiresAt: new Date(now().getTime() + 86_400_000),
+      }),
+    at: time => {
+      clock = new Date(time)
+    },
+    ...(platform.telegram && { telegram: platform.telegram }),
+  }
+}
+
+interface Platform {
+  channel: Channel
+  telegram?: FakeTelegram
+  person(name: string, language: Language, settle: () => Promise<void>): Promise<Citizen>
+  group(title: string, members: Citizen[], settle: () => Promise<void>): Promise<void>
+}
+
+async function telegramTown(log: ReturnType<typeof createLog>): Promise<Platform> {
+  const telegram = new FakeTelegram()
+  const settings = {
+    token: telegram.token,
+    fetch: telegram.fetch as never,
+    webhookUrl: 'https://example.kz/t',
+  }
+  const channel = await openTelegram({ ...settings, webhookSecret: 'a-long-random-word' }, log)
+  const groups = new Map<string, ReturnType<FakeTelegram['group']>>()
+  const people = new Map<string, ReturnType<FakeTelegram['user']>>()
+  return {
+    telegram,
+    channel: {
+      ...channel,
+      async start(receive) {
+        await channel.start(receive)
+        telegram.onUpdate = update => channel.receiveUpdate(update)
+      },
+    },
+    async person(name, language, settle) {
+      const person = telegram.user({ firstName: name, languageCode: language })
+      people.set(name, person)
+      const phone = telegramPhone(person, settle)
+      return citizen(phone, name, title => {
+        const group = groups.get(title)
+        if (!group) throw new Error(`No group ${title}`)
+        return telegramPhone(person, settle, { chat: person.in(group), messages: () => group.messages })
+      })
+    },
+    async group(title, members, settle) {
+      const known = members.flatMap(member => people.get(member.key) ?? [])
+      groups.set(title, telegram.group(title, { members: known, addBot: true }))
+      await telegram.deliver()
+      await settle()
+    },
+  }
+}
+
+async function playgroundTown(store: Store): Promise<Platform> {
+  const platform = createPlaygroundStore(store.db)
+  const channel = createPlayground({ store: platform })
+  const app = channel.routes()
+  const phones = new Map<string, Phone>()
+  const ids = new Map<string, string>()
+  return {
+    channel,
+    async person(name, language, settle) {
+      const id = `p${ids.size + 1}`
+      ids.set(name, id)
+      await platform.addPerson({ id, name, language, started: false })
+      const phone = await playgroundPhone({ app, store: platform, settle }, id, id)
+      return citizen(phone, name, title => {
+        const found = phones.get(`${title}:${name}`)
+        if (!found) throw new Error(`${name} is not in ${title}`)
+        return found
+      })
+    },
+    async group(title, members, settle) {
+      const keys = members.map(({ key }) => ids.get(key) ?? '')
+      const body = new FormData()
+      const groupId = crypto.randomUUID()
+      for (const [name, value] of Object.entries({ id: groupId, person: keys[0] ?? '', title }))
+        body.append(name, value)
+      await app.request('http://localhost/playground/groups', {
+        method: 'POST',
+        body,
+        headers: { host: 'localhost' },
+      })
+      for (const member of keys.slice(1)) await platform.join(`g-${groupId}`, member)
+      await settle()
+      for (const { key } of members) {
+        phones.set(
+          `${title}:${key}`,
+          await playgroundPhone({ app, store: platform, settle }, ids.get(key) ?? '', `g-${groupId}`),
+        )
+      }
+    },
+  }
+}
+
+/** Keeps the phone's getters alive: a spread would freeze what it shows. */
+function citizen(phone: Phone, key: string, inGroup: (title: string) => Phone): Citizen {
+  return Object.assign(Object.create(phone) as Phone, { key, in: inGroup })
+}
