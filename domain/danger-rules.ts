@@ -49,7 +49,6 @@ export const rules: Rule[] = [
     'fell + unconscious',
     'cantRise + injured|pain',
     'fell + bodyPart + injured - things',
-    'fall112',
     'fracture - past|chronic',
     'seizure + elder|person|now|nonstop|event',
     'bleeding - lab',

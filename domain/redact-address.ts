@@ -71,7 +71,7 @@ function hideLandmark(page: Page, at: number): void {
   const home = [1, 2, 3, 4].some(back => homeWords.has(page[at - back]?.key ?? ''))
   if (!near && !home) return
   let from = at + 1
-  while (isSign(page[from], '№#') || /^(?:номер|no|number)$/u.test(page[from]?.key ?? '')) from++
+  while (isSign(page[from], '№#.') || /^(?:номер|no|number)$/u.test(page[from]?.key ?? '')) from++
   const number = numberEnd(page, from)
   if (number > from) hide(page, from, number)
   else if (isSign(page[at + 1], quote) || (page[at + 1]?.title && !publicNames.has(page[at + 1]?.key ?? '')))

@@ -10,7 +10,7 @@ import {
 } from './plain-words.ts'
 import type { Token } from './redact-page.ts'
 
-const publicKeys = new Set([...publicPlaces].map(nameKey))
+const publicKeys = new Set([...publicPlaces, ...publicNames].map(nameKey))
 
 /** A city, a region or a country in whatever case form: a volunteer may read it. */
 export function isPublicPlace(token: Token): boolean {

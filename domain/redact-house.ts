@@ -106,6 +106,8 @@ export function hideHouses(page: Page): void {
     if (!isWord(token)) continue
     if (/^(?:сосед|корши)/u.test(token.key)) hideNeighboursFlat(page, at)
     const letter = isLetterMarker(page, at)
+    if (/^(?:под|эт|пд|подьез)$/u.test(token.key) && isSign(page[at + 1], '.') && isNumber(page[at - 1]))
+      hide(page, at - 1, at + 2)
     if (!houseWords.has(token.key) && !letter) continue
     const start = afterSigns(page, at + 1)
     const end = numberEnd(page, start)
@@ -127,16 +129,23 @@ function isLetterMarker(page: Page, at: number): boolean {
 function afterSigns(page: Page, from: number): number {
   let at = from
   while (isSign(page[at], '.:№#-–—=') && at < from + 3) at++
-  if (/^(?:номер|номири|нөмірі|номеp|number|no|n|под)$/u.test(page[at]?.key ?? '') && at < page.length) at++
+  if (/^(?:номер|номири|номира|номера|number|no|n)$/u.test(page[at]?.key ?? '') && at < page.length) at++
+  if (page[at]?.key === 'is') at++
   return isSign(page[at], '.:№#') ? at + 1 : at
 }
 
 /** «дома 2 дня» was excluded by its measure; «үйде 5 …» and «дома 5 …» count something unless the line ends. */
 function inCase(page: Page, at: number, end: number): boolean {
-  if (!/^(?:уйде|уйге|дома|home|house|комнаты|дом)$/u.test(page[at]?.key ?? '')) return false
+  if (!/^(?:уйде|уйге|дома|home|house|комнаты)$/u.test(page[at]?.key ?? '')) return false
+  if (/^(?:из|у|от|возле|около|с|со|до|для|внутри|жители|the|at|in)$/u.test(page[at - 1]?.key ?? ''))
+    return false
   const next = page[end]
-  if (page[at]?.key === 'дом') return false
-  return isWord(next) && !next.newLine && !houseWords.has(next.key)
+  return (
+    isWord(next) &&
+    !next.newLine &&
+    !houseWords.has(next.key) &&
+    !/(?:ть|ите|жно|жна|жен|мой|моя)$/u.test(next.key)
+  )
 }
 
 const isAmountBefore = (page: Page, at: number) => isNumber(page[at - 1]) && page[at]?.key === 'комнаты'

@@ -6,7 +6,7 @@ const links = [
   /\bwww\.[^\s<>]+/giu,
   /(?<![\p{L}\p{N}])(?:t|wa|telegram|vk|instagram|facebook|fb|goo|maps|maps\.app|go|2gis|api\.whatsapp|chat\.whatsapp|m|ok|tiktok|youtu|viber)\.(?:me|com|gl|be|gis|kz|ru|ly)\/[^\s<>]+/giu,
   /[\p{L}\p{N}._%+-]{1,64} ?[@＠] ?[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,24}){1,4}/gu,
-  /[\p{L}\p{N}._%+-]{1,64} ?(?:\(собака\)|\[at\]|\(at\)|\[собака\]|собака|собачка) ?[\p{L}\p{N}-]{1,30}(?: ?(?:\.|точка) ?(?:ru|kz|com|net|org|ру|кз|ком|ком)\b)?/giu,
+  /[\p{L}\p{N}._%+-]{1,64} ?(?:\(собака\)|\[at\]|\(at\)|\[собака\]|собака|собачка) ?[\p{L}\p{N}-]{1,30} ?(?:\.|точка) ?(?:ru|kz|com|net|org|ру|кз|ком)(?![\p{L}\p{N}])/giu,
   /[\p{L}\p{N}._%+-]{1,64} (?:at|эт) (?:gmail|mail|yandex|inbox|bk|hotmail|outlook|icloud|yahoo)(?: (?:dot|дот) [a-z]{2,4})?/giu,
   /[\p{L}\p{N}._%+-]{1,64} ?(?:собака|@) ?(?:gmail|mail|mаil|yandex|inbox|bk|hotmail|outlook|icloud|джимейл|мейл|мэйл|маил|яндекс|гмейл)(?:[. ](?:точка )?(?:ru|kz|com|ру|кз|ком))?/giu,
   /(?<![\p{L}\p{N}])[@＠]\s?[\p{L}\p{N}_.]{2,64}/gu,

@@ -1,5 +1,6 @@
+import { nameKey } from './name-key.ts'
 import { kinAfter, kinBefore, wordSet } from './plain-words.ts'
-import { ordinary } from './redact-everyday.ts'
+import { isPublicPlace, ordinary } from './redact-everyday.ts'
 import { givenName } from './redact-name-words.ts'
 import { hide, isNumber, isSign, isWord, type Page, type Token } from './redact-page.ts'
 import { isUnit } from './redact-quantities.ts'
@@ -35,6 +36,7 @@ function isPerson(page: Page, at: number, token: Token): boolean {
     return true
   }
   if (isRespectful(token) || builtLikeName(token)) return true
+  if (standsLikeName(page, at, token)) return true
   return token.title && !token.opens && endsLikeSurname(token, false) && !isUnit(page, at)
 }
 
@@ -56,7 +58,11 @@ function besidePerson(page: Page, at: number): boolean {
   if (isSign(next, '-') && kinAfter.has(page[at + 2]?.key ?? '')) return true
   if (!isWord(before) || token.newLine) return introduced(page, at)
   if (kinBefore.has(before.key) && (token.title || vocative.has(before.key))) return true
-  if (isFamily(before) || (token.title && before.title && givenName(before) === 'sure' && !token.opens))
+  if (
+    isFamily(before) ||
+    (token.title && before.title && endsLikeSurname(before, true)) ||
+    (token.title && before.title && givenName(before) === 'sure' && !token.opens)
+  )
     return true
   return introduced(page, at)
 }
@@ -187,3 +193,28 @@ function hideBeside(page: Page, at: number): void {
       hide(page, at + step)
   }
 }
+
+const beforeName =
+  /^(?:у|к|ко|для|с|со|от|без|спасибо|рахмет|благодаря|вместе|из|в|на|по|до|и|with|for|from|at|in|to|by|and|thanks|near|меня|за|через|про|о|об)$/u
+const kazakhCase = /(?:га|ге|ка|ке|нин|дин|тин|мен|бен|пен|дан|ден|тан|тен|нан|нен|да|де)$/u
+
+/** A capital letter inside a sentence, in a place where people and villages stand: «спасибо Ерасылу», «в Мукуре». */
+function standsLikeName(page: Page, at: number, token: Token): boolean {
+  const before = page[at - 1]
+  if (!token.title || token.opens || token.text.length < 3 || ordinary(token) || isUnit(page, at))
+    return false
+  if (isPublicPlace(token) || isNumber(page[at + 1]) || titled(page)) return false
+  if (isWord(before) && beforeName.test(before.key)) return true
+  return /[әғқңөұүһі]/iu.test(token.text) && kazakhCase.test(nameKey(token.text)) && token.text.length > 4
+}
+
+/** Whoever begins every word with a capital letter says nothing by it. */
+function titled(page: Page): boolean {
+  const known = titledPages.get(page)
+  if (known !== undefined) return known
+  const words = page.filter(token => isWord(token) && token.text.length > 2)
+  const answer = words.length >= 5 && words.filter(token => token.title).length > words.length * 0.7
+  titledPages.set(page, answer)
+  return answer
+}
+const titledPages = new WeakMap<Page, boolean>()

@@ -1,5 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { abuseLexicon } from '../../domain/danger-lexicon-abuse.ts'
+import { bodyLexicon } from '../../domain/danger-lexicon-body.ts'
+import { contextLexicon } from '../../domain/danger-lexicon-context.ts'
+import { worldLexicon } from '../../domain/danger-lexicon-world.ts'
+import { rules } from '../../domain/danger-rules.ts'
 import { dangers, findDanger } from '../../domain/danger-words.ts'
 import { dangerCases } from './danger-words.cases.ts'
 
@@ -24,6 +29,26 @@ describe('the table itself', () => {
     expect(dangerCases.length).toBeGreaterThanOrEqual(180)
     expect(harmless / dangerCases.length).toBeGreaterThan(0.4)
     expect(new Set(dangerCases.map(row => row.text)).size).toBe(dangerCases.length)
+  })
+})
+
+describe('the rules', () => {
+  const lexicons = [contextLexicon, bodyLexicon, worldLexicon, abuseLexicon]
+  const concepts = lexicons.flatMap(lexicon => Object.keys(lexicon))
+
+  it('name only concepts that exist, each in one lexicon', () => {
+    const named = rules.flatMap(rule => [...rule.event, ...rule.others.flat(), ...rule.harmless])
+    expect(named.filter(name => name !== 'reading' && !concepts.includes(name))).toEqual([])
+    expect(new Set(concepts).size).toBe(concepts.length)
+  })
+
+  it('stand on phrases without a stray mark', () => {
+    for (const text of lexicons.flatMap(lexicon => Object.values(lexicon))) {
+      for (const phrase of text.split(',')) {
+        expect(phrase.trim(), text.slice(0, 60)).not.toBe('')
+        expect(phrase).not.toMatch(/^\s*[&|]|[&_]\s*$|__|\|\||[.;:]/)
+      }
+    }
   })
 })
 
