@@ -43,7 +43,10 @@ export async function acceptUpdate(tx: Database, deed: Deed): Promise<Accepted> 
   const [earlier] = await selectUpdates(tx).where(eq(playgroundUpdates.id, deed.id))
   if (earlier) return acceptAgain(earlier, deed)
   const place = await findPlace(tx, deed)
-  if (!place || !(await targetIsThere(tx, deed))) return { status: 'refused', reason: 'unknown' }
+  const target = await findTarget(tx, deed)
+  if (!place || target === 'missing') return { status: 'refused', reason: 'unknown' }
+  // With a press the messenger hands over what the message said, as real ones do.
+  const content = deed.pressedOn && target ? { ...deed.content, messageText: target.text } : deed.content
   const { chat, person } = place
   const silent = chat.kind === 'private' && person.blocked && deed.content.type !== 'unblocked'
   if (silent) return { status: 'refused', reason: 'blocked' }
@@ -55,11 +58,11 @@ export async function acceptUpdate(tx: Database, deed: Deed): Promise<Accepted> 
     id: deed.id,
     chatId: deed.chatId,
     personId: deed.personId,
-    content: deed.content,
+    content,
     at,
     deliveredAt: forBot ? null : at,
   })
-  return { status: 'accepted', forBot, update: { id: deed.id, chat, person, at, content: deed.content } }
+  return { status: 'accepted', forBot, update: { id: deed.id, chat, person, at, content } }
 }
 
 export async function markDelivered(tx: Database, id: string): Promise<void> {
@@ -113,12 +116,15 @@ async function findPlace(tx: Database, deed: Deed) {
   return place
 }
 
-async function targetIsThere(tx: Database, deed: Deed): Promise<boolean> {
+async function findTarget(tx: Database, deed: Deed) {
   const target = deed.edit?.messageId ?? deed.pressedOn
-  if (!target) return true
+  if (!target) return undefined
   const [message] = await tx.select().from(playgroundMessages).where(eq(playgroundMessages.id, target))
-  if (message?.chatId !== deed.chatId) return false
-  return deed.edit ? message.authorId === deed.personId && message.kind === 'text' : message.authorId === null
+  if (message?.chatId !== deed.chatId) return 'missing'
+  const right = deed.edit
+    ? message.authorId === deed.personId && message.kind === 'text'
+    : message.authorId === null
+  return right ? message : 'missing'
 }
 
 async function changeStanding(tx: Database, deed: Deed, kind: 'private' | 'group'): Promise<void> {

@@ -11,16 +11,19 @@ import {
 import type { Token } from './redact-page.ts'
 
 const publicKeys = new Set([...publicPlaces, ...publicNames].map(nameKey))
+const caseEnding = /(?:ои|ом|ии|иеи|е|у|а|и)$/u
+const publicStems = new Set(
+  [...publicKeys].filter(key => key.length > 3).map(key => key.replace(/(?:иа|а|и)$/u, '')),
+)
 
-/** A city, a region or a country in whatever case form: a volunteer may read it. */
+/** A city, a country or a well-known service in whatever case form: a volunteer may read it. */
 export function isPublicPlace(token: Token): boolean {
   if (publicPlaces.has(token.key)) return true
   if (token.kind !== 'word' || token.text.length < 4 || token.text.length > 30) return false
   const key = nameKey(token.text)
-  return (
-    withoutSuffix(key).some(root => publicKeys.has(root)) ||
-    publicKeys.has(key.replace(/(?:е|у|а|ом|и)$/u, ''))
-  )
+  if (publicKeys.has(key) || withoutSuffix(key).some(root => publicKeys.has(root))) return true
+  const stem = key.replace(caseEnding, '')
+  return stem.length > 2 && stem !== key && publicStems.has(stem)
 }
 
 const medicineKeys = medicineBeginnings.map(nameKey)

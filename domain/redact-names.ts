@@ -1,5 +1,5 @@
 import { nameKey } from './name-key.ts'
-import { kinAfter, kinBefore, wordSet } from './plain-words.ts'
+import { kinAfter, kinBefore, plainWords, wordSet } from './plain-words.ts'
 import { isPublicPlace, ordinary } from './redact-everyday.ts'
 import { givenName } from './redact-name-words.ts'
 import { hide, isNumber, isSign, isWord, type Page, type Token } from './redact-page.ts'
@@ -29,7 +29,8 @@ function isPerson(page: Page, at: number, token: Token): boolean {
   if (isPatronymic(token) || kazakhSurname(token)) return true
   const sureness = givenName(token)
   if (sureness !== undefined) {
-    const beside = besidePerson(page, at)
+    const everyday = plainWords.has(token.key) && !token.title && introduced(page, at)
+    const beside = !everyday && besidePerson(page, at)
     if (sureness === 'company') return beside
     if (sureness === 'capital')
       return beside || (token.title && (!token.opens || doesSomething(page, at + 1)))
@@ -85,7 +86,8 @@ function introduced(page: Page, at: number): boolean {
   while (isSign(page[back], ':-–—,«"') && back > at - 4) back--
   const key = page[back]?.key ?? ''
   if (introductions.has(key)) return !(key === 'имени' && page[back - 1]?.key === 'на')
-  if (/^(?:is|am)$/u.test(key)) return /^(?:name|i)$/u.test(page[back - 1]?.key ?? '')
+  if (key === 'am') return page[back - 1]?.key === 'i' && page[at]?.title === true
+  if (key === 'is') return page[back - 1]?.key === 'name'
   if (/^(?:меня|его|ее|мой|моя|бабушку|маму)$/u.test(key))
     return /^(?:зовут|звать|zovut)$/u.test(page[back - 1]?.key ?? '')
   return key === 'm' && page[back - 2]?.key === 'i' && page[at]?.title === true

@@ -1,0 +1,45 @@
+import { cpus } from 'node:os'
+
+/** One measured claim: ours beside a reference taken in the same run. */
+export interface Figure {
+  what: string
+  ours: number
+  reference: number
+  referenceIs: string
+  unit: string
+  /** The highest value of ours, or with `of: 'ratio'` of ours divided by the reference. */
+  most?: { value: number; of: 'ours' | 'ratio' }
+}
+
+export function print(line = '') {
+  process.stdout.write(`${line}\n`)
+}
+
+export function heading(title: string) {
+  const [cpu] = cpus()
+  print()
+  print(`${title} · Node ${process.version}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}`)
+}
+
+/** Prints ours, the reference and the ratio, and whether it is what we promised. */
+export function report({ what, ours, reference, referenceIs, unit, most }: Figure) {
+  const ratio = ours / reference
+  print(
+    `  ${what}: ${round(ours)} ${unit}; ${referenceIs}: ${round(reference)} ${unit}; ratio ${round(ratio)}`,
+  )
+  if (!most) return
+  const measured = most.of === 'ratio' ? ratio : ours
+  const limit = most.of === 'ratio' ? `ratio ${most.value}` : `${most.value} ${unit}`
+  print(`    promised at most ${limit}: ${measured <= most.value ? 'kept' : 'NOT KEPT'}`)
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
+}
+
+export function round(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3).replace(/\.?0+$/, '')
+}
