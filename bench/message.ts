@@ -11,8 +11,8 @@ import { openStage } from './stage.ts'
  * CPU of this process per inbound message, without the database: PostgreSQL runs in processes of its own, and what
  * the driver costs is measured by giving it exactly the same statements again, with nothing of ours around them.
  */
-const warmUpRounds = 30
-const measuredRounds = 90
+const warmUpRounds = 15
+const measuredRounds = 45
 const rounds = warmUpRounds + measuredRounds
 const keys = openKeyring(newDataKey())
 

@@ -48,13 +48,12 @@ export function record(driver: Sql, stepOf: () => number, recording: Recording) 
   driver.begin = (async (work: (tx: Unsafe) => Promise<unknown>) => {
     const act = open(true)
     return begin(tx => {
-      const within = tx.unsafe
-      tx.unsafe = ((text: string, parameters: Parameter[], options: object) => {
-        const query = within.call(tx, text, parameters, options)
+      const unsafe = (text: string, parameters: Parameter[], options: object) => {
+        const query = tx.unsafe(text, parameters, options)
         keep(query, act, text, parameters)
         return query
-      }) as typeof within
-      return work(tx)
+      }
+      return work(Object.assign(Object.create(tx), { unsafe }))
     }).finally(close)
   }) as Sql['begin']
 }

@@ -30,14 +30,7 @@ export function hideBareStreet(page: Page, at: number): void {
   while (isSign(page[next], ',.') && next < at + 2) next++
   const end = houseEnd(page, next)
   if (end > next && !page[next]?.newLine && isStreetLike(page, at, next)) {
-    const first =
-      isWord(page[at - 1]) &&
-      !page[at]?.newLine &&
-      (titleOfRank.test(token.key) ||
-        isPersonWord(page[at - 1]) ||
-        (streets.has(page[at - 1]?.key ?? '') && page[at - 1]?.key !== 'мира'))
-        ? at - 1
-        : at
+    const first = streetStart(page, at)
     hide(page, first, end)
     return
   }
@@ -51,6 +44,16 @@ export function hideBareStreet(page: Page, at: number): void {
     !/^(?:облыс|област|район|аудан)/u.test(page[at + 1]?.key ?? '')
   )
     hide(page, at)
+}
+
+/** A first name or a hyphened half before the word belongs to the street: «Бауыржан Момышұлы», «Бухар-жырау». */
+function streetStart(page: Page, at: number): number {
+  const [before, token] = [page[at - 1], page[at]]
+  if (token === undefined || token.newLine) return at
+  if (isSign(before, '-') && token.joined && isWord(page[at - 2])) return at - 2
+  if (!isWord(before)) return at
+  const belongs = titleOfRank.test(token.key) || isPersonWord(before) || streets.has(before.key)
+  return belongs ? at - 1 : at
 }
 
 /** «Қазыбек би 12», «Кабанбай батыра 7»: the rank belongs to the street's name. */
@@ -72,7 +75,10 @@ function isStreetLike(page: Page, at: number, next: number): boolean {
   if (streets.has(token.key))
     return !(isMonth(page, at) && !token.title) && !/^(?:в|к|до|с|сагат)$/u.test(page[at + 1]?.key ?? '')
   if (!unknown(token) || goods.has(token.key) || isUnit(page, at)) return false
-  if (titleOfRank.test(token.key)) return page[at - 1]?.title === true && next === at + 1
+  if (titleOfRank.test(token.key)) {
+    const name = page[isSign(page[at - 1], '-') ? at - 2 : at - 1]
+    return isWord(name) && (name.title || streets.has(name.key)) && next === at + 1
+  }
   if (/^[a-z]/u.test(token.key) && token.title && /(?:ova|eva|skaya|kaya|skogo|ina)$/u.test(token.key))
     return true
   const strong = /(?:ова|ева|ского|цкого|овой|евой|улы)$/u.test(token.key) && token.key.length >= 6

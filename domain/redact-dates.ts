@@ -93,8 +93,13 @@ function bornNear(page: Page, at: number): boolean {
 
 /** «родилась 12 марта», «туған күнім 12.03» with no year at all. */
 function hideDayOfBirth(page: Page, at: number): void {
-  const said = [1, 2, 3].some(back => /^(?:родил|туганмын|born|туылган)/u.test(page[at - back]?.key ?? ''))
-  if (said && isMonth(page, at + 1)) hide(page, at, at + 2)
+  if (!isMonth(page, at + 1)) return
+  const said = [1, 2, 3].some(back =>
+    /^(?:родил|туганмын|born|туылган|дата|датам)/u.test(page[at - back]?.key ?? ''),
+  )
+  const year = isNumber(page[at + 2]) && /^(?:[2-9]\d|19\d\d|20[01]\d)$/u.test(page[at + 2]?.key ?? '')
+  if (year && bornNear(page, at)) hide(page, at, at + 3)
+  else if (said) hide(page, at, at + 2)
 }
 
 function hideWithDay(page: Page, at: number): void {

@@ -96,7 +96,7 @@ function findName(text: string): Sureness | undefined {
 }
 
 const englishWords = new Set(
-  "said marina roman alma mira rose may dana dina asia area arena mark max ray lana made male mile miles mama papa sara dan den ten tan tin karma real rita ali all ally alla mail main man men mine line lion lena asa also aim air aid add army art said salt sale salad same sam sum son sun sea see set sit soon kim coal cola kola come bill hall hand help here hair care dad day dear tom tim toma time times tame team dim dime gen gas guy gala bank market area ram kilo ana any anna's ana ira era aura maria's on an as at in is it to no ola liza's zona dom mira vera rosa nina's sale valid sonya's solo oil able"
+  "said marina roman alma mira rose may dana dina asia area arena mark max ray lana made male mile miles mama papa sara dan den ten tan tin karma real rita ali all ally alla mail main man men mine line lion lena asa also aim air aid add army art said salt sale salad same sam sum son sun sea see set sit soon kim coal cola kola come bill hall hand help here hair care dad day dear tom tim toma time times tame team dim dime gen gas guy gala bank market area ram kilo ana any anna's ana ira era aura maria's on an as at in is it to no ola liza's zona dom mira vera rosa nina's sale valid sonya's solo oil able valley raise token serge tokens zone dial deal mail moral oral"
     .split(' ')
     .filter(word => !word.includes("'")),
 )

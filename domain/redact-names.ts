@@ -205,7 +205,12 @@ function standsLikeName(page: Page, at: number, token: Token): boolean {
   const before = page[at - 1]
   if (!token.title || token.opens || token.text.length < 3 || ordinary(token) || isUnit(page, at))
     return false
-  if (isPublicPlace(token) || isNumber(page[at + 1]) || titled(page)) return false
+  if (
+    isPublicPlace(token) ||
+    (isNumber(page[at + 1]) && !/(?:ской|ского|ной|овой)$/u.test(token.key)) ||
+    titled(page)
+  )
+    return false
   if (isWord(before) && beforeName.test(before.key)) return true
   return /[әғқңөұүһі]/iu.test(token.text) && kazakhCase.test(nameKey(token.text)) && token.text.length > 4
 }

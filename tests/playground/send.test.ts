@@ -30,7 +30,7 @@ describe('sending', () => {
     expect(sent.status).toBe('accepted')
     const message = await stored('externalId' in sent ? sent.externalId : '')
     expect(message).toMatchObject({ kind: 'photo', details: { buttons, requests, location } })
-    expect(await town.playground.download({ id: message?.fileId ?? '' })).toEqual(bytes)
+    expect(new Uint8Array(await town.playground.download({ id: message?.fileId ?? '' }))).toEqual(bytes)
   })
 
   it('sends once, however often it is tried', async () => {

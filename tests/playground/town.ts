@@ -1,25 +1,22 @@
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { PGlite } from '@electric-sql/pglite'
 import { createAdaptorServer } from '@hono/node-server'
-import { drizzle } from 'drizzle-orm/pglite'
+import { afterAll } from 'vitest'
 import type { Inbound, Receipt } from '../../bot/channel.ts'
 import { createPlayground, type PlaygroundOptions } from '../../bot/playground/channel.ts'
 import { createPlaygroundStore } from '../../db/playground.ts'
-import * as playgroundTables from '../../db/playground-schema.ts'
-import * as tables from '../../db/tables.ts'
+import { emptyDatabase, openTestDatabase } from '../town/database.ts'
 
 export type Answer = (inbound: Inbound) => Promise<Receipt | undefined> | Receipt | undefined
 export type Town = Awaited<ReturnType<typeof openTown>>
 
-const emptied = 'playground_people, playground_chats, playground_files'
-const database = openDatabase()
+const database = openTestDatabase()
+afterAll(async () => (await database).close())
 
 /** A playground with the cast in it, on a real and empty database; the bot is whatever the test says. */
 export async function openTown(answer: Answer = () => ({}), options: Partial<PlaygroundOptions> = {}) {
-  const client = await database
-  await client.exec(`truncate ${emptied} cascade`)
-  const store = createPlaygroundStore(drizzle(client, { schema: tables }))
+  const { db } = await database
+  await emptyDatabase(db)
+  const store = createPlaygroundStore(db)
   await store.addPerson({ id: 'aigul', name: 'Айгүл', language: 'kk' })
   await store.addPerson({ id: 'timur', name: 'Тимур', language: 'ru' })
   await store.addPerson({ id: 'marat', name: 'Марат', language: 'ru' })
@@ -61,14 +58,4 @@ export async function post(town: Town, path: string, fields: Record<string, stri
 
 export function say(town: Town, person: string, chat: string, fields: Record<string, string | File>) {
   return post(town, '/playground/say', { id: crypto.randomUUID(), person, chat, ...fields })
-}
-
-async function openDatabase(): Promise<PGlite> {
-  const client = await PGlite.create()
-  const kit = createRequire(import.meta.url)('drizzle-kit/api')
-  const after = kit.generateDrizzleJson(playgroundTables)
-  for (const statement of await kit.generateMigration(kit.generateDrizzleJson({}), after)) {
-    await client.exec(statement)
-  }
-  return client
 }
