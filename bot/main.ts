@@ -15,7 +15,7 @@ if (wrongClock) fail(wrongClock)
 try {
   const log = createLog(config.LOG_LEVEL)
   const app = await startApp(config, log)
-  for (const line of app.lines) process.stdout.write(`${line}\n`)
+  process.stdout.write(`${app.lines.join('\n')}\n`)
   const stop = async () => {
     await app.stop()
     process.exit(0)

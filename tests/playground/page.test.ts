@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it as test } from 'vitest'
+import { chromiumPath, openBrowser, phone } from '../town/chromium.ts'
 import { echo } from './echo.ts'
 import { openTown, serve, type Town } from './town.ts'
 
@@ -8,28 +8,17 @@ let town: Town
 let server: Awaited<ReturnType<typeof serve>>
 let browser: Browser
 const troubles: string[] = []
+const it = test.skipIf(!chromiumPath)
 
 beforeAll(async () => {
+  if (!chromiumPath) return
   town = await openTown(inbound => echo(() => town, inbound))
   server = await serve(town)
-  browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-    ],
-  })
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser?.close()
-  await server.close()
+  await server?.close()
 })
 
 it('takes a request from one phone to the group and to the volunteer, and survives a reload', async () => {
@@ -154,14 +143,6 @@ interface Player {
   currentTime: number
 }
 
-function findChromium(): string {
-  try {
-    return execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim()
-  } catch {
-    throw new Error('This test needs Chromium: install it so that `chromium` is in PATH.')
-  }
-}
-
 async function openPage(width: number, height: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height }, locale: 'ru-RU' })
   page.on('pageerror', error => troubles.push(String(error)))
@@ -173,11 +154,6 @@ async function openPage(width: number, height: number): Promise<Page> {
   await phone(page, 1).waitFor()
   return page
 }
-
-function phone(page: Page, number: number) {
-  return page.locator('.phone').nth(number - 1)
-}
-
 function focusedLabel(page: Page) {
   return page.evaluate<string>('document.activeElement.ariaLabel')
 }
