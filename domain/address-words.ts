@@ -25,14 +25,14 @@ village settlement aul auyly auylynda auly aulynda ауыл
 
 /** House, flat, entrance and the like, with a number before or after. */
 export const houseWords = wordSet(`
-дом дома доме дому домом квартира квартире квартиры квартиру квартирой кварт квар кв корп корпус корпусе корпуса строение стр подъезд подъезде подъезда подъезду подьезд подьезде подезд подъез эт этаж этаже этажа блок блоке секция участок участке уч комната комнате комн общежитие общежития общага владение
+дом дома доме дому домом квартира квартире квартиры квартиру квартирой кварт квар кв корп корпус корпусе корпуса строение стр подъезд подъезде подъезда подъезду подьезд подьезде подезд подъез эт этаж этаже этажа блок блоке секция участок участке уч комната комнате комн общежитие общежития общага владение дверь есік door
 үй үйі үйде үйдің үйінде үйге үйден үйінің пәтер пәтері пәтерде пәтерінде пәтерге пәтердің пәт кіреберіс кіреберісі кіреберісте подъезі подъезде подъезінде қабат қабатта қабаты қабатында телім учаске бөлме бөлмеде уй паттер
 house home building bldg flat apartment apt apartments unit entrance entry floor flr block staircase
 dom dome kv kvartira kvartire podezd podyezd podiezd etazh etaj korpus uy ui uyi pater
 `)
 
 /** Of these only the number after counts: before it «в 3 комнаты», «2 дома» speak of an amount. */
-export const countedHouseWords = wordSet('дома комната комнаты блок участок блоке стр уч')
+export const countedHouseWords = wordSet('дома комната комнаты блок участок блоке стр уч дверь есік door')
 
 /** One letter before a number inside an address or with its full stop: «д. 12», «к.1». */
 export const houseLetters = wordSet('д к п э d k о')

@@ -8,6 +8,7 @@ import {
   notMisspelt,
   yesNoWords,
 } from './control-phrases.ts'
+import { findSentence } from './control-sentences.ts'
 import { courtesies } from './filler-words.ts'
 import { distance } from './likeness.ts'
 import { type Token, tokenize } from './words.ts'
@@ -23,7 +24,8 @@ export function findControl(text: string, spelling: 'exact' | 'near' = 'near'): 
   const sounds = soundsOnly(text)
   if (sounds === undefined) return undefined
   const exact = only(cover(sounds, controlWords, controlFillers))
-  if (exact !== undefined || spelling === 'exact') return exact
+  const said = exact ?? findSentence(sounds)
+  if (said !== undefined || spelling === 'exact') return said
   return only(nearest(sounds))
 }
 
@@ -87,9 +89,13 @@ function nearest(sounds: readonly string[]): Control[] | undefined {
   const rest = sounds.filter(sound => !controlFillers.has(sound))
   const said = rest[0] ?? ''
   if (rest.length !== 1 || said.length < 5 || notMisspelt.has(said)) return undefined
-  const near = [...controlWords].filter(([word]) => word.length >= 5 && distance(said, word) === 1)
+  const near = longWords.filter(
+    ([word]) => Math.abs(word.length - said.length) < 2 && distance(said, word) === 1,
+  )
   return near.map(([, control]) => control)
 }
+
+const longWords = [...controlWords].filter(([word]) => word.length >= 5)
 
 function signOf(tokens: readonly Token[]): 'yes' | 'no' | undefined {
   const signs = tokens.map(token => token.text).join('')

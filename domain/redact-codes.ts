@@ -22,6 +22,7 @@ export function hideCodes(page: Page): void {
     else if (documentCues.has(token.key)) hideAfterCue(page, at, 4)
     if (token.key === 'kz' || token.key === 'кз') hideIban(page, at)
     hidePlate(page, at)
+    hideMixed(page, at)
   }
 }
 
@@ -122,4 +123,12 @@ function hidePlate(page: Page, at: number): void {
     /^\p{Lu}{2,3}$/u.test(tail.text)
   )
     hide(page, at, isNumber(page[at + 3]) ? at + 4 : at + 3)
+}
+
+/** «33в8040»: letters between figures are a code, except in sizes like «90х200». */
+function hideMixed(page: Page, at: number): void {
+  const [before, word, after] = [page[at - 1], page[at], page[at + 1]]
+  if (!isNumber(before) || !isNumber(after) || !word?.joined || !after.joined) return
+  if (/^[хxд*]$/u.test(word.key) || word.text.length > 2 || isUnit(page, at)) return
+  if (before.key.length + after.key.length >= 4) hide(page, at - 1, at + 2)
 }

@@ -136,7 +136,7 @@ function afterSigns(page: Page, from: number): number {
 
 /** «дома 2 дня» was excluded by its measure; «үйде 5 …» and «дома 5 …» count something unless the line ends. */
 function inCase(page: Page, at: number, end: number): boolean {
-  if (!/^(?:уйде|уйге|дома|home|house|комнаты)$/u.test(page[at]?.key ?? '')) return false
+  if (!/^(?:уйде|уйге|дома|home|house|комнаты|дверь|есик|door)$/u.test(page[at]?.key ?? '')) return false
   if (/^(?:из|у|от|возле|около|с|со|до|для|внутри|жители|the|at|in)$/u.test(page[at - 1]?.key ?? ''))
     return false
   const next = page[end]

@@ -23,6 +23,7 @@ export function hideNames(page: Page): void {
     hideInitials(page, at)
   }
   for (let at = 0; at < page.length; at++) hideBeside(page, at)
+  for (let at = 1; at < page.length; at++) hideCompound(page, at)
 }
 
 function isPerson(page: Page, at: number, token: Token): boolean {
@@ -54,8 +55,16 @@ function besidePerson(page: Page, at: number): boolean {
   if (isWord(next) && !next.newLine) {
     if (isPatronymic(next) || isFamily(next)) return true
     if (kinAfter.has(next.key) && (token.title || !softWords.has(token.key))) return true
-    if (token.title && next.title && (endsLikeSurname(next, true) || givenName(next) === 'sure')) return true
+    if (
+      token.title &&
+      next.title &&
+      (endsLikeSurname(next, true) || /sure|capital/u.test(givenName(next) ?? ''))
+    )
+      return true
   }
+  if (token.title && isWord(next) && next.title && shortFamilies.has(next.key)) return true
+  if (shortFamilies.has(token.key) && token.title && before?.title && givenName(before) !== undefined)
+    return true
   if (isSign(next, '-') && kinAfter.has(page[at + 2]?.key ?? '')) return true
   if (!isWord(before) || token.newLine) return introduced(page, at)
   if (kinBefore.has(before.key) && (token.title || vocative.has(before.key))) return true
@@ -74,6 +83,11 @@ const vocative = wordSet(
 )
 const softWords = wordSet(
   'жан ата апа бала ана аға қыз ұлы дос бас еркін жас алтын асыл күн ай гүл мерей мейрам жаңа аман есен бота ерке талап тілек назар сағат дана үміт береке мереке ұзақ халық қарлығаш сөз сол жолдас кенже момын совет ақжол құрмет',
+)
+
+/** Korean surnames: short, and everyday words without their capital letter. */
+const shortFamilies = wordSet(
+  'ким пак цой тен ли хан ан шин чен юн огай хегай югай тян кан ю kim pak tsoi lee',
 )
 
 const introductions = wordSet(
@@ -225,3 +239,10 @@ function titled(page: Page): boolean {
   return answer
 }
 const titledPages = new WeakMap<Page, boolean>()
+
+/** «Ново-Баженово», «Айгуль-ға»: half a name betrays the other half. */
+function hideCompound(page: Page, at: number): void {
+  const [before, dash, next] = [page[at - 1], page[at], page[at + 1]]
+  if (!isSign(dash, '-') || !isWord(before) || !isWord(next) || !dash?.joined || !next.joined) return
+  if (before.hidden !== next.hidden) hide(page, at - 1, at + 2)
+}

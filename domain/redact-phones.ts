@@ -1,15 +1,20 @@
-import { type NumberWord, numberWords } from './number-words.ts'
+import { chainFrom, countDigits, joinsNext, type Link } from './number-chain.ts'
 import { wordSet } from './plain-words.ts'
 import { hide, isNumber, isSign, isWord, type Page } from './redact-page.ts'
 import { isUnit, money } from './redact-quantities.ts'
 
-/** One number of a chain: how many digits it stands for and the sign that joins it to the one before. */
-interface Link {
-  readonly from: number
-  readonly to: number
-  readonly digits: string
-  readonly glue: string
-  readonly spoken: NumberWord | undefined
+/** A whole mobile number in figures goes before anything in it can pass for a date or a blood pressure. */
+export function hideMobiles(page: Page): void {
+  for (let at = 0; at < page.length; at++) {
+    if (!isNumber(page[at])) continue
+    const chain = chainFrom(page, at)
+    const digits = chain.map(link => link.digits).join('')
+    const last = chain.at(-1)
+    if (last === undefined) continue
+    if (/^[78]7\d{9}$/u.test(digits) && chain.every(link => link.spoken === undefined))
+      hide(page, at, last.to)
+    at = last.to - 1
+  }
 }
 
 /** Hides telephone numbers, cards, IIN and every other long chain of digits, written or spoken. */
@@ -24,69 +29,6 @@ export function hideLongNumbers(page: Page): void {
     at = chain.at(-1)?.to ?? at + 1
   }
 }
-
-function chainFrom(page: Page, first: number): Link[] {
-  const chain: Link[] = []
-  let at = first
-  let glue = ''
-  while (at < page.length) {
-    const link = linkAt(page, at, glue, chain)
-    if (link === undefined) break
-    chain.push(link)
-    const next = skipGlue(page, link.to)
-    if (next === undefined) break
-    glue = next.glue
-    at = next.at
-  }
-  return chain
-}
-
-function linkAt(page: Page, at: number, glue: string, chain: readonly Link[]): Link | undefined {
-  const token = page[at]
-  if (token === undefined || token.kept || token.kind === 'mask') return undefined
-  if (isNumber(token)) return { from: at, to: at + 1, digits: token.key, glue, spoken: undefined }
-  if (!isWord(token)) return undefined
-  const spoken = numberWords.get(token.key)
-  if (spoken !== undefined && !(token.key === 'он' && !nextToNumberWord(page, at)))
-    return { from: at, to: at + 1, digits: '', glue, spoken }
-  if (lookAlike.test(token.text) && touchesNumber(page, at, chain.length > 0))
-    return { from: at, to: at + 1, digits: '0'.repeat(token.text.length), glue, spoken: undefined }
-  return undefined
-}
-
-/** Letters that stand in for a zero, a three, a one or a six. */
-const lookAlike = /^[OoОоЗзlIІi|бBВ]{1,4}$/u
-
-function touchesNumber(page: Page, at: number, inside: boolean): boolean {
-  const [token, next] = [page[at], page[at + 1]]
-  const before = token?.joined && isNumber(page[at - 1])
-  const after = next?.joined && isNumber(next)
-  return (before === true && (inside || after === true)) || after === true
-}
-
-function nextToNumberWord(page: Page, at: number): boolean {
-  const near = [page[at - 1]?.key ?? '', page[at + 1]?.key ?? '']
-  return near.some(key => key !== 'он' && numberWords.has(key))
-}
-
-const hardGlue = /^[-–—−‑.()/+_*·•~°=\\|'’]$|^\p{Extended_Pictographic}$|^[\u{1F3FB}-\u{1F3FF}]$/u
-const softGlue = /^[,;:]$/u
-
-function skipGlue(page: Page, from: number): { at: number; glue: string } | undefined {
-  let glue = ''
-  for (let at = from; at < from + 5; at++) {
-    const token = page[at]
-    if (token === undefined || (token.newLine && !singleDigits(page, at))) return undefined
-    if (hardGlue.test(token.text)) glue += token.text
-    else if (softGlue.test(token.text)) glue += ','
-    else return { at, glue: glue || (token.joined ? '' : ' ') }
-  }
-  return undefined
-}
-
-/** A number written one digit a line. */
-const singleDigits = (page: Page, at: number): boolean =>
-  page[at]?.key.length === 1 && page[at - 1]?.key.length === 1 && isNumber(page[at]) && isNumber(page[at - 1])
 
 function judge(page: Page, chain: readonly Link[]): void {
   const parts = looksLikePhone(page, chain) ? [chain] : splitAtCommas(chain)
@@ -124,7 +66,8 @@ function splitAtCommas(chain: readonly Link[]): Link[][] {
 function withoutAmount(page: Page, part: readonly Link[]): readonly Link[] {
   const last = part.at(-1)
   if (last === undefined || !isUnit(page, last.to)) return part
-  if (countDigits(part) <= 6 || part.some(link => link.spoken === 'thousand')) return []
+  if ((countDigits(part) <= 6 && !startsMobile(page, part)) || part.some(link => link.spoken === 'thousand'))
+    return []
   if (money(page, last.to) && countDigits(part) <= 8 && last.spoken === undefined) return []
   let end = part.length - 1
   while (end > 0 && joinsNext(part[end - 1], part[end])) end--
@@ -137,38 +80,9 @@ function isSecret(page: Page, part: readonly Link[]): boolean {
   if (count >= 7) return !(count <= 8 && (isRange(part) || isClock(part) || namesMoney(page, part)))
   if (count >= 5)
     return !(isRange(part) || isPressure(page, part) || namesMoney(page, part) || isDecimal(part))
+  if (count >= 4 && startsMobile(page, part)) return true
   if (count === 4 && afterPhoneWord(page, part)) return !isClock(part) && !emergency.test(textOf(part))
   return false
-}
-
-/** Digits of the chain; spoken words of one number («сто двадцать три») count once. */
-function countDigits(chain: readonly Link[]): number {
-  let count = 0
-  chain.forEach((link, at) => {
-    const before = chain[at - 1]
-    if (link.spoken === undefined) count += link.digits.length
-    else if (link.spoken === 'times-hundred') count += before?.spoken === 'unit' ? 2 : 3
-    else if (!joinsNext(before, link)) count += sizes[link.spoken]
-  })
-  return count
-}
-
-const sizes: Record<NumberWord, number> = {
-  zero: 1,
-  unit: 1,
-  teen: 2,
-  ten: 2,
-  hundred: 3,
-  'times-hundred': 3,
-  thousand: 3,
-}
-
-function joinsNext(before: Link | undefined, link: Link | undefined): boolean {
-  if (before?.spoken === undefined || link?.spoken === undefined || link.glue.includes(',')) return false
-  if (link.spoken === 'times-hundred') return before.spoken === 'unit'
-  if (before.spoken === 'hundred' || before.spoken === 'times-hundred')
-    return /unit|teen|ten/u.test(link.spoken)
-  return before.spoken === 'ten' && link.spoken === 'unit'
 }
 
 const textOf = (part: readonly Link[]) =>
@@ -177,6 +91,15 @@ const textOf = (part: readonly Link[]) =>
     .join('')
     .trim()
     .replace(/^[^\d#]+/u, '')
+/** «восемь семьсот семь …»: nothing else in a request begins with eight and a mobile code. */
+function startsMobile(page: Page, part: readonly Link[]): boolean {
+  const [first, second] = [page[part[0]?.from ?? 0]?.key ?? '', page[part[1]?.from ?? 0]?.key ?? '']
+  const hundred = part[1]?.spoken === 'hundred' || part[2]?.spoken === 'times-hundred'
+  return (
+    /^(?:8|восемь|восем|сегиз|eight)$/u.test(first) && hundred && /^(?:семьсот|семсот|жети)$/u.test(second)
+  )
+}
+
 const emergency = /^(?:1414|1406|1418|1458|1477|1430)$/u
 
 function isRange(part: readonly Link[]): boolean {

@@ -7,7 +7,7 @@ import { hideKnown, type Known } from './redact-known.ts'
 import { hideLinks } from './redact-links.ts'
 import { hideNames } from './redact-names.ts'
 import { mask, readPage, writePage } from './redact-page.ts'
-import { hideLongNumbers } from './redact-phones.ts'
+import { hideLongNumbers, hideMobiles } from './redact-phones.ts'
 import { keepQuantities } from './redact-quantities.ts'
 
 export type { Known }
@@ -32,6 +32,7 @@ const turnsMax = 8
 function redactOnce(text: string, known: Partial<Known>): string {
   const linkless = hideLinks(text)
   const page = readPage(linkless)
+  hideMobiles(page)
   keepQuantities(page)
   hideCodes(page)
   hideBirthDates(page)

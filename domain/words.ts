@@ -12,7 +12,15 @@ export interface Token {
 
 const pieces = /\d+:\d+|\d+\.\d{2,}|\d+|\p{L}[\p{L}\p{M}'’ʼ`]*|[^\s\p{L}\d]+/gu
 
-export function tokenize(text: string): Token[] {
+/** Several readers look at the same message one after another: the last one is kept. */
+export function tokenize(text: string): readonly Token[] {
+  if (text !== last.text) last = { text, tokens: read(text) }
+  return last.tokens
+}
+
+let last: { text: string; tokens: readonly Token[] } = { text: '', tokens: [] }
+
+function read(text: string): Token[] {
   const folded = fold(text.replaceAll('🔟', ' 10 '))
   const tokens: Token[] = []
   let end = 0
