@@ -2,10 +2,11 @@ import { beginsWithYesNo, type Control, findControl, findYesNo } from '../domain
 import { asksBack, courtesies, fillers, withoutHedges } from '../domain/filler-words.ts'
 import { phrases, type Token, tokenize } from '../domain/words.ts'
 import { findBegun, findMisspelt, findMisspeltNumber } from './misspelt-option.ts'
-import { findNamed } from './named-option.ts'
-import { findNumber } from './numbered-option.ts'
+import { findNamed, type Weight } from './named-option.ts'
+import { byNumber, findNumber } from './numbered-option.ts'
 import { findWhole } from './option-words.ts'
 import type { Option, Question } from './prompt.ts'
+import { withPlainTimes } from './timed-option.ts'
 
 export type Answer =
   | { kind: 'choice'; id: string }
@@ -18,6 +19,8 @@ export type Answer =
   | { kind: 'none' }
 
 const wordsInShortAnswerMax = 8
+/** Words beside those of an option that still leave no doubt. */
+const restMax = 3
 /** Beyond this it is a story, not an answer. */
 const answerCharsMax = 300
 
@@ -30,7 +33,8 @@ export function understand(input: string, question: Question): Answer {
   if (/^[0oо]\uFE0F?\u20E3?[.)!]*$/iu.test(text.normalize('NFKC')))
     return { kind: 'control', control: 'back' }
   if (text.length > answerCharsMax) return { kind: 'text', text }
-  const tokens = tokenize(text)
+  if (/^\d{1,4}$/.test(text)) return byNumber(Number(text), question.options)
+  const tokens = withPlainTimes(tokenize(text), question.options)
   const sounds = tokens.flatMap(token => (token.kind === 'word' ? [token.sound] : []))
   const reading = { text, tokens, sounds, question }
   return firmly(reading) ?? roughly(reading) ?? { kind: 'text', text }
@@ -38,7 +42,7 @@ export function understand(input: string, question: Question): Answer {
 
 interface Reading {
   text: string
-  tokens: Token[]
+  tokens: readonly Token[]
   sounds: string[]
   question: Question
 }
@@ -65,7 +69,8 @@ function roughly(reading: Reading): Answer | undefined {
   const { tokens, hedged } = withoutHedges(reading.tokens)
   const long = sounds.length > wordsInShortAnswerMax
   const asking = asksBack(sounds) && (text.includes('?') || question.yesNo === true)
-  const doubtful = long || hedged || asking || (question.yesNo === true && isConditional(sounds))
+  const toUs = sounds.length > 1 && addressing.has(sounds[0] ?? '')
+  const doubtful = long || hedged || asking || toUs || (question.yesNo === true && isConditional(sounds))
   const numbered = findNumber(tokens, options)
   if (numbered && !long) return doubtful ? soften(numbered) : numbered
   const named = findNamed(tokens, options)
@@ -73,11 +78,22 @@ function roughly(reading: Reading): Answer | undefined {
     const [yes, no] = question.yesNo ? options : []
     // «Келісім жоқ» holds the word of the yes and still refuses: never take it for a consent.
     if (no && named.option === yes && sounds.some(sound => refusals.has(sound))) return confirm(no)
-    return doubtful ? confirm(named.option) : choice(named.option)
+    const unsure = doubtful || isUnsure(named, question, yes)
+    return unsure ? confirm(named.option) : choice(named.option)
   }
   if (hedged) return undefined
   if (named?.kind === 'several') return long ? undefined : { kind: 'ambiguous' }
   return long ? undefined : (opening(reading, named?.option) ?? misspelt(reading, named?.option))
+}
+
+/** Much was said beside the words of the option, or only something like them. A consent is never guessed. */
+function isUnsure(
+  { option, rest, said, sure }: Weight & { option: Option },
+  { strict, yesNo }: Question,
+  yes: Option | undefined,
+): boolean {
+  if (strict && rest > 0 && (!yesNo || option === yes)) return true
+  return rest > restMax || (rest > 1 && rest >= 2 * said) || (!sure && rest > 0)
 }
 
 /** A yes or no with more behind it: «да, спросите дочь»; «да, если бесплатно» is asked again. */
@@ -89,7 +105,8 @@ function opening({ tokens, sounds, question }: Reading, denied: Option | undefin
   const meant = said && (said === 'yes' ? yes : no)
   if (!meant) return undefined
   const first = tokens.findIndex(token => token.kind === 'word' && !courtesies.has(token.sound))
-  return tokens[first + 1]?.kind === 'sign' && !isConditional(sounds) ? choice(meant) : confirm(meant)
+  const apart = tokens[first + 1]?.kind === 'sign' && !isConditional(sounds)
+  return apart && !(question.strict && meant === yes) ? choice(meant) : confirm(meant)
 }
 
 function misspelt(
@@ -103,12 +120,15 @@ function misspelt(
   const telling = sounds.filter(sound => !fillers.has(sound))
   const [only = ''] = telling
   const begun = telling.length === 1 ? findBegun(only, options) : undefined
-  if (begun) return only.length >= 4 ? choice(begun) : confirm(begun)
+  if (begun) return only.length >= 4 && !question.strict ? choice(begun) : confirm(begun)
   const near = findMisspelt(tokens, options) ?? findMisspeltNumber(telling, question.options)
   return near && confirm(near)
 }
 
 const refusals = new Set(phrases('нет, неа, не, жоқ, емес, no, not, dont, never, против, отказ, қарсы'))
+
+/** A message that begins so speaks about us: mostly a question. */
+const addressing = new Set(phrases('вы, ты, у вас, сіз, сіздер, сендер, you, are, do'))
 
 const conditions = new Set(phrases('если, только, но, однако, егер, бірақ, тек, if, but, only, unless'))
 

@@ -1,14 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { newDataKey, openKeyring } from '../db/cipher.ts'
+import { openKeyring } from '../db/cipher.ts'
 import { type OpenDatabase, openEmbeddedDatabase, openServerDatabase, type Store } from '../db/client.ts'
 import { anyCoordinator, createInvitation } from '../db/coordinators.ts'
+import { checkKeys } from '../db/key-check.ts'
 import { countPeople } from '../db/people.ts'
 import { createPlaygroundStore } from '../db/playground.ts'
 import type { Operator } from '../handlers/dialog.ts'
 import { invitationDays } from '../handlers/invite.ts'
 import type { Channel, ChannelName } from './channel.ts'
 import type { Config } from './config.ts'
+import { dataKey, isNewDirectory } from './data-key.ts'
 import { serve } from './http.ts'
 import type { Log } from './logger.ts'
 import { startSender } from './outbox.ts'
@@ -16,6 +16,7 @@ import { createPlayground } from './playground/channel.ts'
 import { demoPhones, seedDemo } from './playground/demo.ts'
 import { createRouter } from './router.ts'
 import { startScheduler } from './scheduler.ts'
+import { step } from './start-faults.ts'
 import { openTelegram, type TelegramChannel } from './telegram/channel.ts'
 
 export interface App {
@@ -26,9 +27,14 @@ export interface App {
 
 /** Puts the parts together and starts them; stops them in the reverse order. */
 export async function startApp(config: Config, log: Log): Promise<App> {
-  const database = await openDatabase(config)
-  const store: Store = { db: database.db, keys: openKeyring(dataKey(config)) }
-  const telegram = config.TELEGRAM_BOT_TOKEN ? await openTelegramFrom(config, log) : undefined
+  const fresh = isNewDirectory(config)
+  const database = await step('database', config, () => openDatabase(config))
+  const keys = await step('database', config, () => openKeyring(dataKey(config, fresh)))
+  const store: Store = { db: database.db, keys }
+  await step('key', config, () => checkKeys(store))
+  const telegram = config.TELEGRAM_BOT_TOKEN
+    ? await step('telegram', config, () => openTelegramFrom(config, log))
+    : undefined
   const playground = wantsPlayground(config) ? openPlayground(store, config) : undefined
   const channels = new Map<ChannelName, Channel>()
   if (telegram) channels.set('telegram', telegram)
@@ -41,15 +47,18 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const startLink = (channel: string, code: string) =>
     [...channels.values()].find(({ name }) => name === channel)?.startLink(code) ?? code
   const receive = createRouter({ store, operator: operatorOf(config), log, startLink, wake: sender.wake })
-  const http = await serve({
-    host: config.HOST,
-    port: config.PORT,
-    store,
-    telegram,
-    webhookUrl: config.TELEGRAM_WEBHOOK_URL,
-    playground,
-  })
-  for (const channel of channels.values()) await channel.start(receive)
+  const http = await step('port', config, () =>
+    serve({
+      host: config.HOST,
+      port: config.PORT,
+      store,
+      telegram,
+      webhookUrl: config.TELEGRAM_WEBHOOK_URL,
+      playground,
+    }),
+  )
+  if (telegram) await step('telegram', config, () => telegram.start(receive))
+  await playground?.start(receive)
   const scheduler = startScheduler({ store, log, now, wake: sender.wake })
 
   return {
@@ -66,19 +75,6 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
 function openDatabase(config: Config): Promise<OpenDatabase> {
   return config.DATABASE_URL ? openServerDatabase(config.DATABASE_URL) : openEmbeddedDatabase(config.DATA_DIR)
-}
-
-/** The embedded trial makes its own key and keeps it beside its data, readable by its owner only. */
-function dataKey(config: Config): string {
-  if (config.DATA_KEY) return config.DATA_KEY
-  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 })
-  const path = join(config.DATA_DIR, 'data.key')
-  try {
-    writeFileSync(path, newDataKey(), { mode: 0o600, flag: 'wx' })
-  } catch {
-    // It is there already, from an earlier start.
-  }
-  return readFileSync(path, 'utf8').trim()
 }
 
 function openTelegramFrom(config: Config, log: Log): Promise<TelegramChannel> {

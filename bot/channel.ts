@@ -1,3 +1,5 @@
+import type { Rates } from './pace.ts'
+
 /**
  * What a channel must do. Telegram, the playground and later WhatsApp implement this; nothing in handlers/ or
  * jobs/ knows which one is speaking. Ids are strings and belong to the channel.
@@ -29,8 +31,8 @@ export interface Capabilities {
   captionCharsMax: number
   /** Files above this are refused by the platform when we fetch them. */
   downloadBytesMax: number
-  messagesPerSecond: number
-  groupMessagesPerMinute: number
+  /** How fast the platform may be spoken to. */
+  pace: Rates
 }
 
 export type Receive = (inbound: Inbound) => Promise<Receipt>

@@ -46,13 +46,18 @@ const settings = {
   },
   HOST: { is: text.default('127.0.0.1'), example: '127.0.0.1', fault: 'is empty' },
   PORT: {
-    is: z.coerce.number().int().min(0).max(65535).default(3000),
+    is: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.number().max(65535))
+      .default(3000),
     example: '3000',
     fault: 'is not a port number',
   },
   PLAYGROUND: { is: onOff.optional(), example: 'on', fault: 'must be on or off' },
   LOG_LEVEL: {
-    is: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    is: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     example: 'info',
     fault: 'is not a level',
   },

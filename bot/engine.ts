@@ -1,47 +1,9 @@
 import { ReplayEngine } from '@grammyjs/conversations'
-import type { Message, MessageOption, Part, Value } from '../domain/message.ts'
-import type { Said } from '../domain/said.ts'
-import type { Accept, Choice, Dialog, Flow, QuestionMore, Scene } from '../handlers/dialog.ts'
-
-/** All that is kept of a half-finished dialog. */
-export interface Saved {
-  /** What the flow was begun with. */
-  given: Record<string, string>
-  /** Answers and results of deeds by key. */
-  answers: Record<string, unknown>
-  /** The keys of `answers` in the order they came; questions stand as they are, deeds with a leading `!`. */
-  order: string[]
-  said: string[]
-  /** The key of the question that waits. */
-  open?: string
-  /** Counts accepted answers, so that an old button is known as old. */
-  step: number
-  /** Answers in a row that were not understood. */
-  misses: number
-  /** The option that a misspelt answer probably meant; a plain yes takes it. */
-  maybe?: string
-  /** What `again` forgot: a step back brings it back instead of losing it. */
-  undo?: [key: string, answer: unknown][]
-}
-
-export type Input = { option: string } | { said: Said }
-
-/** How the words of an answer are understood against a question's options. */
-export type Understand = (said: Said, options: readonly MessageOption[], more: AskedMore) => Understood
-
-export interface AskedMore {
-  yesNo: boolean
-  /** True if the question also takes words of its own. */
-  free: boolean
-  keywords: ReadonlyMap<string, readonly string[]>
-  maybe?: string
-}
-
-export type Understood =
-  | { chosen: string }
-  | { free: true }
-  | { control: string }
-  | { retry: Part; maybe?: string }
+import { findDialog } from '../db/dialogs.ts'
+import type { Message, Part, Value } from '../domain/message.ts'
+import type { Accept, Begun, Choice, Dialog, Flow, QuestionMore, Scene } from '../handlers/dialog.ts'
+import { type Answer, type Asked, hear, optionsOf, stillOffered, type Understand } from './hear.ts'
+import { hasAnswers, type Input, keepAnswer, reopen, type Saved } from './saved.ts'
 
 export interface Turn {
   saved: Saved
@@ -50,13 +12,9 @@ export interface Turn {
   waiting: boolean
   /** The label of the option that was just chosen by a press. */
   chosen?: Value
-  begin?: { flow: string; given: Record<string, string> }
+  begin?: Begun
   /** A word understood at every step was said instead of an answer; nothing else has happened. */
   control?: string
-}
-
-export function newSaved(given: Record<string, string> = {}): Saved {
-  return { given, answers: {}, order: [], said: [], step: 0, misses: 0 }
 }
 
 /**
@@ -78,47 +36,29 @@ export async function playFlow(
   throw new Error('The flow plays itself again without end')
 }
 
-/** Forgets the last answered question and all that was done after it. False at the first question. */
-export function stepBack(saved: Saved): boolean {
-  const { undo } = saved
-  delete saved.undo
-  if (undo?.some(([key]) => key === saved.open)) {
-    for (const [key, answer] of undo) {
-      saved.answers[key] = answer
-      saved.order.push(key)
-    }
-    saved.step += 1
-    return true
-  }
-  while (saved.order.length > 0) {
-    const key = saved.order.pop() ?? ''
-    delete saved.answers[key]
-    if (!key.startsWith('!')) {
-      saved.step += 1
-      return true
-    }
-  }
-  return false
-}
-
-type Next = { again: true } | { begin: { flow: string; given: Record<string, string> } }
+type Next = { again: true } | { begin: Begun }
 
 class Play {
   private readonly saved: Saved
   private readonly scene: Scene
   private readonly understand: Understand
   private input: Input | undefined
+  private readonly opened: string | undefined
   private parts: Part[] = []
   private asked: Message | undefined
   private pressed: Value | undefined
   private next: Next | undefined
   private control: string | undefined
+  /** True once this message has answered its question: what stood behind it may come back. */
+  private answered = false
+  private aside: Accept<unknown> | undefined
 
   constructor(saved: Saved, scene: Scene, understand: Understand, input: Input | undefined) {
     this.saved = saved
     this.scene = scene
     this.understand = understand
     this.input = input
+    this.opened = saved.open
   }
 
   async round(flow: Flow): Promise<Turn | undefined> {
@@ -135,6 +75,7 @@ class Play {
     if (result.type === 'thrown') throw result.error
     const next = this.next as Next | undefined
     if (next && 'again' in next) return undefined
+    this.keepLate()
     const message = this.asked ?? (this.parts.length > 0 ? { parts: this.parts } : undefined)
     const turn = {
       saved: this.saved,
@@ -146,6 +87,12 @@ class Play {
     return next ? { ...turn, begin: next.begin } : turn
   }
 
+  /** An answer that no question took, because a new version of the flow asks something else first. */
+  private keepLate() {
+    const { input, opened, saved } = this
+    if (input && opened && this.asked && opened !== saved.open) saved.late = { key: opened, input }
+  }
+
   private dialog(wait: (key: string) => Promise<never>, stop: () => Promise<never>): Dialog {
     const { saved, scene } = this
     const question = <T>(
@@ -153,7 +100,7 @@ class Play {
       choices: readonly Choice<string>[],
       accept: Accept<T> | undefined,
       more: QuestionMore = {},
-    ) => this.question(key, choices, accept, more, wait)
+    ) => this.question(key, { choices, accept, more }, wait)
     return {
       ...scene,
       given: saved.given,
@@ -169,17 +116,27 @@ class Play {
       askOrChoose: async (key, accept, choices, more) =>
         (await question(key, choices, accept, more)) as never,
       once: (key, deed) => this.once(key, deed),
-      note: name => this.keep(`!note.${name}`, true),
+      note: name => {
+        saved.answers[`!note.${name}`] ??= true
+      },
       noted: name => `!note.${name}` in saved.answers,
-      keysOf: key => saved.order.filter(kept => kept === key || kept.startsWith(`${key}#`)),
+      asides: accept => {
+        this.aside = accept
+        return (saved.asides ?? []) as never
+      },
+      keysOf: key => Object.keys(saved.answers).filter(kept => kept === key || kept.startsWith(`${key}#`)),
       again: (through, changed) => {
-        saved.undo = changed.flatMap(key => (key in saved.answers ? [[key, saved.answers[key]]] : []))
-        for (const key of [...through, ...changed]) this.forget(key)
+        reopen(saved, through, changed)
         this.next = { again: true }
         return stop()
       },
+      waiting: flow => this.waiting(flow),
       begin: (flow, given = {}) => {
         this.next = { begin: { flow, given } }
+        return stop()
+      },
+      resume: (flow, ...asides) => {
+        this.next = { begin: { flow, given: {}, resume: true, asides } }
         return stop()
       },
     }
@@ -195,63 +152,79 @@ class Play {
     const name = `!${key}`
     if (name in this.saved.answers) return this.saved.answers[name] as T
     const result = await deed()
-    this.keep(name, result ?? null)
+    keepAnswer(this.saved, name, result ?? null)
     return result
+  }
+
+  private async waiting(flow: string) {
+    const { store, me } = this.scene
+    const row = await findDialog<Saved>(store, me.id, flow)
+    if (!row || row.state.step === 0) return undefined
+    return { given: row.state.given, answered: hasAnswers(row.state) }
   }
 
   private async question<T>(
     key: string,
-    choices: readonly Choice<string>[],
-    accept: Accept<T> | undefined,
-    more: QuestionMore,
+    asked: Asked<T>,
     wait: (key: string) => Promise<never>,
-  ): Promise<{ chosen: string } | { said: T }> {
-    const kept = this.saved.answers[key] as { chosen: string } | { said: T } | undefined
-    if (kept && stillOffered(kept, choices, accept)) return kept
-    const answer = this.saved.open === key ? this.answer(choices, accept, more) : undefined
+  ): Promise<Answer<T>> {
+    const kept = this.saved.answers[key] as Answer<T> | undefined
+    if (kept && stillOffered(kept, asked)) return kept
+    const answer = this.answerTo(key, asked)
     if (answer && 'retry' in answer) {
       this.saved.misses += 1
-      return this.wait(key, choices, more, wait, answer.retry)
+      return this.wait(key, asked, wait, answer.retry)
     }
-    if (!answer) return this.wait(key, choices, more, wait)
+    if (!answer || !stillOffered(answer, asked)) return this.wait(key, asked, wait)
     this.saved.misses = 0
     this.saved.step += 1
-    this.keep(key, answer)
+    this.answered = true
+    delete this.saved.past?.[key]
+    keepAnswer(this.saved, key, answer)
     return answer
   }
 
-  private answer<T>(
-    choices: readonly Choice<string>[],
-    accept: Accept<T> | undefined,
-    more: QuestionMore,
-  ): { chosen: string } | { said: T } | { retry: Part } | undefined {
-    const input = this.input
-    this.input = undefined
-    if (!input) return undefined
-    if ('option' in input) {
-      return optionsOf(choices).some(option => option.id === input.option)
-        ? { chosen: input.option }
-        : undefined
+  /** What was just said to this question, or before: stepped back over, or when it had to wait for another. */
+  private answerTo<T>(key: string, asked: Asked<T>): Answer<T> | { retry: Part } | undefined {
+    const { saved, input } = this
+    if (saved.open === key && !this.answered) {
+      this.input = undefined
+      return input && this.answer(input, asked)
     }
-    const { maybe } = this.saved
-    delete this.saved.maybe
-    const asked = { yesNo: more.yesNo ?? false, free: accept !== undefined, keywords: keywordsOf(choices) }
-    const understood = this.understand(input.said, optionsOf(choices), { ...asked, ...(maybe && { maybe }) })
-    if ('control' in understood) {
-      this.control = understood.control
-      return undefined
+    if (!this.answered) return undefined
+    const { late } = saved
+    if (late?.key === key) {
+      delete saved.late
+      const answer = this.answer(late.input, asked)
+      this.control = undefined
+      return answer
     }
-    if ('retry' in understood && understood.maybe) this.saved.maybe = understood.maybe
-    if (!('free' in understood)) return understood
-    const taken = accept?.(input.said)
-    if (!taken) return { retry: { key: accept ? 'err.kind' : 'err.unknown' } }
-    return 'value' in taken ? { said: taken.value } : taken
+    return saved.past?.[key] as Answer<T> | undefined
   }
 
-  private wait(
+  private answer<T>(input: Input, asked: Asked<T>): Answer<T> | { retry: Part } | undefined {
+    if ('option' in input) {
+      this.pressed = optionsOf(asked.choices).find(option => option.id === input.option)?.label
+      return { chosen: input.option }
+    }
+    const { saved, understand, aside } = this
+    const heard = hear(input.said, asked, { understand, aside, maybe: saved.maybe })
+    delete saved.maybe
+    if ('control' in heard) {
+      this.control = heard.control
+      return undefined
+    }
+    if ('retry' in heard) {
+      if (heard.maybe) saved.maybe = heard.maybe
+      if (heard.aside !== undefined) saved.asides = [...(saved.asides ?? []), heard.aside]
+      return { retry: heard.retry }
+    }
+    return heard
+  }
+
+  private wait<T>(
     key: string,
-    choices: readonly Choice<string>[],
-    more: QuestionMore,
+    { choices, more }: Asked<T>,
     wait: (key: string) => Promise<never>,
     retry?: Part,
   ): Promise<never> {
@@ -264,44 +237,9 @@ class Play {
     }
     return wait(key)
   }
-
-  private keep(key: string, answer: unknown) {
-    this.forget(key)
-    this.saved.answers[key] = answer
-    this.saved.order.push(key)
-  }
-
-  private forget(key: string) {
-    delete this.saved.answers[key]
-    this.saved.order = this.saved.order.filter(kept => kept !== key)
-  }
 }
 
 function partOf(key: string, values?: Part['values']): Part {
   const [localeKey = key] = key.split('#')
   return values ? { key: localeKey, values } : { key: localeKey }
-}
-
-export function optionsOf(choices: readonly Choice<string>[]): MessageOption[] {
-  return choices.map(choice =>
-    typeof choice === 'string'
-      ? { id: choice, label: { key: choice } }
-      : { id: choice.id, label: choice.label },
-  )
-}
-
-function keywordsOf(choices: readonly Choice<string>[]): Map<string, readonly string[]> {
-  return new Map(
-    choices.map(choice => (typeof choice === 'string' ? [choice, []] : [choice.id, choice.keywords ?? []])),
-  )
-}
-
-/** An answer whose option a deploy has taken away counts as not given. */
-function stillOffered(
-  answer: { chosen: string } | { said: unknown },
-  choices: readonly Choice<string>[],
-  accept: unknown,
-): boolean {
-  if ('said' in answer) return accept !== undefined
-  return optionsOf(choices).some(option => option.id === answer.chosen)
 }

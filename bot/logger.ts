@@ -40,13 +40,22 @@ function describeError(error: unknown) {
   if (!(error instanceof Error)) return { name: typeof error }
   const cause = error.cause instanceof Error ? error.cause : undefined
   const code = [error, cause].map(codeOf).find(Boolean)
-  const lines = (cause?.stack ?? error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
+  const lines = placesIn(cause ?? error)
   return {
     name: (cause ?? error).name,
     ...(code && { code }),
     where: lines.slice(0, 6).map(line => line.trim()),
   }
 }
+
+/** Where in the code: the stack without the message, which may hold a person's words. */
+function placesIn({ stack = '', message }: Error): string[] {
+  const places = message ? stack.slice(Math.max(0, stack.indexOf(message)) + message.length) : stack
+  return places.split('\n').filter(line => codeLine.test(line))
+}
+
+/** A line of a stack that names a place in code, and nothing that only looks like one. */
+const codeLine = /^ {4}at (?:[\w$.<>[\] #]+ \()?(?:file:\/\/|node:|\/)\S+:\d+:\d+\)?$/
 
 function codeOf(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined

@@ -1,28 +1,32 @@
 import { fillers } from '../domain/filler-words.ts'
-import { distance } from '../domain/likeness.ts'
+import { distance, lettersApart, lettersOf, reduced } from '../domain/likeness.ts'
 import { numberWords } from '../domain/numerals.ts'
 import type { Token } from '../domain/words.ts'
-import { wordsOf } from './option-words.ts'
+import { type LoneWord, vocabularyOf } from './option-words.ts'
 import { numbersOf, type Option } from './prompt.ts'
 
 /** The option whose word is nearest to a misspelt one, if no other is as near. */
 export function findMisspelt(tokens: readonly Token[], options: readonly Option[]): Option | undefined {
-  const words = tokens.filter(token => token.kind === 'word' && !fillers.has(token.sound))
-  if (words.length === 0 || words.length > 4) return undefined
-  const nearness = options.map(option => {
-    const near = wordsOf(option).flatMap(known => words.map(word => closeness(word.sound, known)))
-    return Math.max(...near, 0)
-  })
-  const best = Math.max(...nearness, 0)
-  return best > 0 && nearness.filter(near => near === best).length === 1
-    ? options[nearness.indexOf(best)]
-    : undefined
+  const said = tokens.filter(token => token.kind === 'word' && !fillers.has(token.sound))
+  if (said.length === 0 || said.length > 4) return undefined
+  const words = said.filter(token => token.sound.length >= 5).map(token => heard(token.sound))
+  let nearest: Option | undefined
+  let best = 0
+  for (const option of options) {
+    const near = nearness(words, vocabularyOf(option).lone)
+    if (near === best) nearest = undefined
+    if (near > best) [nearest, best] = [option, near]
+  }
+  return nearest
 }
 
 /** The only option that has a word beginning like this. */
 export function findBegun(sound: string, options: readonly Option[]): Option | undefined {
-  const begun = options.filter(option => wordsOf(option).some(known => known.startsWith(sound)))
-  return sound.length >= 3 && begun.length === 1 ? begun[0] : undefined
+  if (sound.length < 3) return undefined
+  const begun = options.filter(option =>
+    vocabularyOf(option).lone.some(known => known.sound.startsWith(sound)),
+  )
+  return begun.length === 1 ? begun[0] : undefined
 }
 
 /** The option whose number word was misspelt. */
@@ -32,14 +36,31 @@ export function findMisspeltNumber(
 ): Option | undefined {
   const [sound = ''] = sounds
   if (sounds.length !== 1 || sound.length < 5) return undefined
-  const near = [...numberWords()].filter(([word]) => distance(sound, word) === 1).map(([, value]) => value)
+  const near = [...numberWords()]
+    .filter(([word]) => Math.abs(word.length - sound.length) < 2 && distance(sound, word) === 1)
+    .map(([, value]) => value)
   const agreed = near.every(value => value === near[0]) ? near[0] : undefined
   return agreed === undefined ? undefined : options[numbersOf(options).indexOf(agreed)]
 }
 
-function closeness(said: string, known: string): number {
-  const length = Math.max(said.length, known.length)
-  if (said.length < 5 || known.length < 5 || (length < 6 && said[0] !== known[0])) return 0
-  const apart = distance(said, known)
-  return apart <= Math.floor(length / 4) ? 1 - apart / length : 0
+function heard(sound: string): LoneWord {
+  const plain = reduced(sound)
+  return { sound, reduced: plain, letters: lettersOf(plain) }
+}
+
+function nearness(said: readonly LoneWord[], known: readonly LoneWord[]): number {
+  let best = 0
+  for (const one of said) for (const other of known) best = Math.max(best, closeness(one, other))
+  return best
+}
+
+/** As people write by ear: unstressed vowels count as the same, then letters are compared. */
+function closeness(said: LoneWord, known: LoneWord): number {
+  const length = Math.max(said.sound.length, known.sound.length)
+  const most = Math.floor(length / 4)
+  if (known.sound.length < 5 || Math.abs(said.sound.length - known.sound.length) > most) return 0
+  if (length < 6 && said.reduced[0] !== known.reduced[0]) return 0
+  if (lettersApart(said.letters, known.letters) > 2 * most) return 0
+  const apart = distance(said.reduced, known.reduced)
+  return apart <= most ? 1 - apart / length : 0
 }

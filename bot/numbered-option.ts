@@ -2,6 +2,7 @@ import { fillers } from '../domain/filler-words.ts'
 import { isNumberEnding, mentionIn } from '../domain/numerals.ts'
 import { phrases, type Token, tokenize } from '../domain/words.ts'
 import { findNamed } from './named-option.ts'
+import { vocabularyOf } from './option-words.ts'
 import { labelWords, numbersOf, type Option } from './prompt.ts'
 
 export type Numbered =
@@ -50,8 +51,10 @@ function alone(
   if (first === undefined) return undefined
   if (new Set(said.map(number => number.value)).size > 1) return { kind: 'ambiguous' } as const
   // «Бірге» is also a label's word, «один» too: the words of the options come first.
-  if (!said.some(number => number.firm) && findNamed(tokens, options)?.kind === 'one') return undefined
-  return byNumber(first.value, options)
+  const firm = said.some(number => number.firm || isPointedAt(number.at, tokens))
+  const placed = byNumber(first.value, options)
+  if (!firm && placed.kind !== 'confirm' && findNamed(tokens, options)?.kind === 'one') return undefined
+  return placed
 }
 
 /** A number among words of its own meaning: «2, продукты», «номер 2 для мамы», but not «2 кг». */
@@ -66,24 +69,25 @@ function besideWords(
   const ownNumbers = options.every(option => labelWords(option.label) !== option.label)
   const position = said.find(number => number.value === value)?.at ?? 0
   const pointed = isPointedAt(position, tokens)
-  if (chosen && ownNumbers && (pointed || isAtEdge(position, tokens)))
+  if (chosen && ownNumbers && said.length === 1 && (pointed || isAtEdge(position, tokens)))
     return { kind: 'choice', id: chosen.id }
   const named = findNamed(others, options)
   if (named?.kind === 'one') {
     const inLabel = numbersIn(tokenize(labelWords(named.option.label)), []).said.some(
       number => number.value === value,
     )
-    if (named.option === chosen || chosen === undefined || inLabel)
-      return { kind: 'choice', id: named.option.id }
+    if (chosen === undefined && !inLabel) return undefined
+    if (named.option === chosen || inLabel) return { kind: 'choice', id: named.option.id }
     return pointed ? { kind: 'ambiguous' } : { kind: 'confirm', id: named.option.id }
   }
   return chosen && pointed ? { kind: 'choice', id: chosen.id } : undefined
 }
 
-function byNumber(value: number, options: readonly Option[]): Numbered {
-  const index = numbersOf(options).indexOf(value)
-  if (index >= 0) return at(index, options) ?? { kind: 'outOfRange' }
-  const bearing = options.filter(option => tokenize(option.label).some(token => token.text === String(value)))
+/** By its place or own number. A number that another label also holds («три дня») is asked about. */
+export function byNumber(value: number, options: readonly Option[]): Numbered {
+  const placed = options[numbersOf(options).indexOf(value)]
+  const bearing = options.filter(option => option !== placed && vocabularyOf(option).numbers.has(value))
+  if (placed) return { kind: bearing.length > 0 ? 'confirm' : 'choice', id: placed.id }
   const [option] = bearing
   return bearing.length === 1 && option ? { kind: 'choice', id: option.id } : { kind: 'outOfRange' }
 }

@@ -1,146 +1,147 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../db/client.ts'
-import { leaveGroup, moveGroup } from '../db/groups.ts'
-import {
-  findSentId,
-  type LeasedRow,
-  leaseOutbox,
-  markFailed,
-  markSent,
-  markUnknown,
-  moveChat,
-  postpone,
-  recoverExpired,
-} from '../db/outbox.ts'
-import { setReachable } from '../db/people.ts'
+import { leaseOutbox, recoverExpired } from '../db/outbox.ts'
 import { findReaders } from '../db/readers.ts'
-import type { Language } from '../domain/language.ts'
-import type { Channel, ChannelName, Outgoing, SendResult } from './channel.ts'
+import type { Channel, ChannelName } from './channel.ts'
+import { deliver } from './deliver.ts'
 import type { Log } from './logger.ts'
-import { render } from './render.ts'
+import { openPace } from './pace.ts'
 
 export interface Sender {
   /** There may be something to send. */
   wake(): void
-  /** Sends all that is due and returns when nothing is left to do now. */
+  /** Sends all that may go now and returns when nothing is left to do now. */
   drain(): Promise<void>
   stop(): Promise<void>
 }
 
-const batchMax = 30
-const leaseMs = 60_000
-const pollMs = 1000
-const attemptsMax = 8
-const backoffMs = [2_000, 10_000, 30_000, 120_000, 600_000]
-
-/** Sends what was decided, one message a chat at a time, in the order of deciding. */
-export function startSender(parts: {
+interface Parts {
   store: Store
   channels: ReadonlyMap<ChannelName, Channel>
   log: Log
   now: () => Date
   /** False in tests, which call `drain` themselves. */
   automatic: boolean
-}): Sender {
-  let woken: () => void = () => {}
+}
+
+const atOnceMax = 30
+const leaseMs = 60_000
+const pollMs = 1000
+const recoverEveryMs = 5000
+
+/** Sends what was decided: one message a chat at a time, in the order of deciding; chats side by side. */
+export function startSender(parts: Parts): Sender {
+  const lanes = [...parts.channels.values()].map(channel => openLane(parts, channel))
+  const bell = newBell()
   let stopped = false
 
-  async function round(channel: Channel): Promise<number> {
-    const { store, now } = parts
-    const at = now()
-    const until = new Date(at.getTime() + leaseMs)
-    const rows = await leaseOutbox(store, { channel: channel.name, at, until, limit: batchMax })
-    const readers = await findReaders(store, rows)
-    await Promise.all(rows.map(row => deliver(parts, channel, row, readers.get(row.id) ?? 'ru')))
-    return rows.length
-  }
-
-  async function drain() {
-    await recoverExpired(parts.store, parts.now())
-    for (const channel of parts.channels.values()) while ((await round(channel)) > 0);
-  }
-
-  async function run() {
+  async function run(lane: Lane) {
     while (!stopped) {
-      const waiting = new Promise<void>(resolve => {
-        woken = resolve
-      })
-      try {
-        await drain()
-      } catch (error) {
+      const rung = bell.rung
+      const begun = await lane.begin().catch(async error => {
         parts.log.error({ err: error }, 'sending stopped, will try again')
         await sleep(pollMs)
-      }
-      if (!stopped) await Promise.race([waiting, sleep(pollMs, undefined, { ref: false })])
+        return 0
+      })
+      if (begun === 0 && !stopped) await pause(lane, rung)
     }
+    await Promise.all(lane.busy)
   }
 
-  const running = parts.automatic ? run() : Promise.resolve()
+  async function pause(lane: Lane, rung: Promise<void>) {
+    const over = new AbortController()
+    const ms = Math.min(pollMs, lane.waitMs())
+    const timer = sleep(ms, undefined, { ref: false, signal: over.signal }).catch(() => {})
+    await Promise.race([rung, timer, ...lane.busy])
+    over.abort()
+  }
+
+  const running = parts.automatic ? lanes.map(run) : []
   return {
-    wake: () => woken(),
-    drain,
+    wake: bell.ring,
+    async drain() {
+      await Promise.all(lanes.map(drainLane))
+    },
     async stop() {
       stopped = true
-      woken()
-      await running
+      bell.ring()
+      await Promise.all(running)
     },
   }
 }
 
-type Parts = { store: Store; log: Log; now: () => Date }
-
-async function deliver(parts: Parts, channel: Channel, row: LeasedRow, language: Language) {
-  const { store, now, log } = parts
-  const editOf = row.editId ?? (row.editRef ? await findSentId(store, row.editRef) : undefined)
-  if (row.editRef && !editOf) return markFailed(store, row.id, 'nothing to edit', now())
-  let result: SendResult
-  try {
-    result = await sendAll(
-      channel,
-      render({ ...row, ...(editOf && { editOf }) }, language, channel.capabilities),
-    )
-  } catch (error) {
-    log.warn({ outboxId: row.id, err: error }, 'sending broke off')
-    result = { status: 'unknown', reason: 'error' }
+async function drainLane(lane: Lane) {
+  for (;;) {
+    const begun = await lane.begin()
+    if (begun === 0 && lane.busy.size === 0) return
+    if (begun === 0) await Promise.race(lane.busy)
   }
-  await settle(parts, channel, row, result)
 }
 
-async function sendAll(channel: Channel, messages: readonly Outgoing[]): Promise<SendResult> {
-  let result: SendResult = { status: 'failed', reason: 'invalid', detail: 'nothing to say' }
-  for (const message of messages) {
-    result = await channel.send(message)
-    if (result.status !== 'accepted') return result
-  }
-  return result
+interface Lane {
+  /** Takes up what may be sent now; answers how many messages that was. */
+  begin(): Promise<number>
+  readonly busy: ReadonlySet<Promise<void>>
+  /** Until the pace lets more go. */
+  waitMs(): number
 }
 
-/** What a refusal means decides what follows: never a blind retry. */
-async function settle(parts: Parts, channel: Channel, row: LeasedRow, result: SendResult) {
-  const { store, log } = parts
-  const at = parts.now()
-  if (result.status === 'accepted') return markSent(store, row, result.externalId, at)
-  if (result.status === 'unknown')
-    return row.attempts >= attemptsMax
-      ? markFailed(store, row.id, 'unknown', at)
-      : markUnknown(store, row.id, at)
-  if (result.status === 'retry') return retry(parts, row, result, at)
-  if (result.status === 'moved') {
-    await moveGroup(store, { channel: channel.name, chat: row.chat }, result.chat)
-    await moveChat(store, channel.name, row.chat, result.chat)
-    return postpone(store, row.id, at, 'moved')
+/** One channel's sending. A chat that does not answer keeps its own place and holds up nobody else. */
+function openLane({ store, log, now }: Parts, channel: Channel): Lane {
+  const pace = openPace(channel.capabilities.pace)
+  const busy = new Set<Promise<void>>()
+  let recoveredAt = 0
+
+  async function recover(at: Date) {
+    if (Math.abs(at.getTime() - recoveredAt) < recoverEveryMs) return
+    recoveredAt = at.getTime()
+    const { left } = await recoverExpired(store, at)
+    if (left > 0)
+      log.warn({ left }, 'a sender died: nobody knows whether these arrived, and they must not twice')
   }
-  if (result.reason === 'unchanged') return markSent(store, row, row.editId ?? '', at)
-  if (result.reason === 'blocked') {
-    await setReachable(store, { channel: channel.name, externalId: row.chat }, false)
-    await leaveGroup(store, { channel: channel.name, chat: row.chat })
+
+  async function begin() {
+    const at = now()
+    await recover(at)
+    const limit = Math.min(atOnceMax - busy.size, pace.room(at))
+    if (limit <= 0) return 0
+    const until = new Date(at.getTime() + leaseMs)
+    const lease = { channel: channel.name, at, until, limit, except: pace.resting(at) }
+    const rows = await leaseOutbox(store, lease)
+    const readers = await findReaders(store, rows)
+    for (const row of rows) {
+      pace.took(
+        { chat: row.chat, group: row.personId === null, edit: Boolean(row.editId ?? row.editRef) },
+        at,
+      )
+      const work = deliver({ store, log, now, pace }, channel, row, readers.get(row.id) ?? 'ru')
+      const tracked = work.finally(() => busy.delete(tracked))
+      busy.add(tracked)
+    }
+    return rows.length
   }
-  if (result.reason === 'invalid') log.error({ outboxId: row.id, detail: result.detail }, 'message refused')
-  return markFailed(store, row.id, result.reason, at)
+
+  return { begin, busy, waitMs: () => pace.waitMs(now()) }
 }
 
-async function retry(parts: Parts, row: LeasedRow, result: { afterMs?: number; reason: string }, at: Date) {
-  if (row.attempts >= attemptsMax) return markFailed(parts.store, row.id, result.reason, at)
-  const pause = result.afterMs ?? backoffMs[Math.min(row.attempts, backoffMs.length) - 1] ?? 2_000
-  return postpone(parts.store, row.id, new Date(at.getTime() + pause), result.reason)
+/** A bell that anybody may ring; who waits takes `rung` first, so that no ring is missed. */
+function newBell() {
+  let wake: () => void = () => {}
+  let rung: Promise<void> = Promise.resolve()
+  const hang = () => {
+    rung = new Promise(resolve => {
+      wake = resolve
+    })
+  }
+  hang()
+  return {
+    get rung() {
+      return rung
+    },
+    ring: () => {
+      const ringing = wake
+      hang()
+      ringing()
+    },
+  }
 }

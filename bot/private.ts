@@ -1,4 +1,4 @@
-import { recentAlert } from '../db/alerts.ts'
+import { findRecentAlert } from '../db/alerts.ts'
 import { setLanguage, setReachable } from '../db/people.ts'
 import { type Control, findControl, findLanguage } from '../domain/control-words.ts'
 import { type Danger, findDanger } from '../domain/danger-words.ts'
@@ -10,11 +10,13 @@ import { typedPair } from '../handlers/complete.ts'
 import { alertCoordinators } from '../handlers/human.ts'
 import { commands, flows, helpReaction, startCodes, taps } from '../handlers/index.ts'
 import type { Content, Inbound, Receipt } from './channel.ts'
+import type { Turn } from './engine.ts'
 import { react } from './react.ts'
 import {
   activeDialog,
   allowed,
   answer,
+  answerWaiting,
   askAgain,
   begin,
   cancel,
@@ -49,7 +51,7 @@ export async function inPrivate(talk: Talk, inbound: Inbound): Promise<Receipt> 
 async function onStart(talk: Talk, code: string | undefined): Promise<Receipt> {
   const [, kind = '', rest = ''] = /^(\w)-(.+)$/.exec(code ?? '') ?? []
   const reaction = startCodes[kind]
-  if (reaction) return react(talk, reaction, { words: [rest] })
+  if (reaction) return react(talk, reaction, { words: [rest], spoken: true })
   await pause(talk)
   await begin(talk, 'start')
   return {}
@@ -82,21 +84,27 @@ async function onOption(
   [run = '', step = '', ...rest]: string[],
 ): Promise<Receipt> {
   const active = await activeDialog(talk)
+  const option = rest.join(':')
   if (!active || active.run !== run) {
+    const taken = option.startsWith('.') ? undefined : await answerWaiting(talk, { run, step, option })
+    if (taken) return echo(talk, content, taken)
     if (!(await askAgain(talk, [part('err.stale')]))) await begin(talk, 'start')
     return {}
   }
   if (String(active.state.step) !== step) return { notice: 'err.answered' }
-  const option = rest.join(':')
   if (option.startsWith('.')) {
     await onControl(talk, option.slice(1))
     return {}
   }
   const turn = await answer(talk, { option })
-  if (turn?.chosen !== undefined && content.messageText) {
-    const echo = part('echo', { text: content.messageText, chosen: turn.chosen })
-    await tell(talk, { parts: [echo] }, { id: content.messageId })
-  }
+  return turn ? echo(talk, content, turn) : {}
+}
+
+/** The question keeps what was chosen in place of its buttons. */
+async function echo(talk: Talk, content: Extract<Content, { type: 'button' }>, turn: Turn): Promise<Receipt> {
+  if (turn.chosen === undefined || !content.messageText) return {}
+  const parts = [part('echo', { text: content.messageText, chosen: turn.chosen })]
+  await tell(talk, { parts }, { id: content.messageId })
   return {}
 }
 
@@ -104,25 +112,31 @@ async function onSaid(talk: Talk, said: Said): Promise<void> {
   const text = said.type === 'text' ? said.text.trim() : ''
   const command = /^\/(\w+)(?:@\w+)?(?:\s|$)/.exec(text)?.[1]?.toLowerCase()
   if (command) return onCommand(talk, command)
+  if (text && (await triedPair(talk, text))) return
   const turn = await answer(talk, { said })
   const control = turn ? turn.control : text ? findControl(text) : undefined
   if (control) return onControl(talk, control, text)
   if (!turn) await onFresh(talk, said, text)
 }
 
-/** Words out of the blue: a helper's pair of digits, a word of the menu, or the beginning of a request. */
+/** A helper's pair of digits, where nothing or only the main menu is open: no answer there has two digits. */
+async function triedPair(talk: Talk, text: string): Promise<boolean> {
+  if (talk.scene.me.volunteer !== 'approved') return false
+  const active = await activeDialog(talk)
+  if (active && active.flow !== 'start') return false
+  let tried = false
+  await react(talk, async tap => {
+    tried = await typedPair(tap, text)
+    return undefined
+  })
+  return tried
+}
+
+/** Words out of the blue: a word of the menu, or the beginning of a request. */
 async function onFresh(talk: Talk, said: Said, text: string) {
   const { me } = talk.scene
-  if (text && me.volunteer === 'approved') {
-    let closed = false
-    await react(talk, async tap => {
-      closed = await typedPair(tap, text)
-      return undefined
-    })
-    if (closed) return
-  }
   if (me.languageChosen) await begin(talk, 'start', {}, { open: 'who.ask', input: { said } })
-  else if (said.type === 'contact' || isGreeting(text)) await begin(talk, 'start')
+  else if (said.type === 'contact' || (said.type === 'text' && isGreeting(text))) await begin(talk, 'start')
   else await begin(talk, 'start', { piece: JSON.stringify(said) })
 }
 
@@ -134,6 +148,7 @@ async function onCommand(talk: Talk, command: string): Promise<void> {
     if (!(await askAgain(talk, [part('err.command')]))) await tell(talk, { parts: [part('err.command')] })
     return
   }
+  if (flow === 'language') return onControl(talk, 'language')
   await startFlow(talk, flow)
 }
 
@@ -161,6 +176,10 @@ async function onControl(talk: Talk, control: Control | string, text = ''): Prom
     if (!(await askAgain(talk, []))) await begin(talk, 'start')
     return
   }
+  if (control === 'stop') {
+    await pause(talk)
+    return tell(talk, { parts: [part('stopped')], options: [{ id: 'do:menu', label: { key: 'menu' } }] })
+  }
   await startFlow(talk, commands[control] ?? 'start')
 }
 
@@ -171,9 +190,11 @@ async function callHuman(talk: Talk) {
   if (active) await resume(talk, active.flow)
 }
 
+/** Begins a flow that was asked for by its word. What was open waits, and a short flow leads back to it. */
 async function startFlow(talk: Talk, flow: string) {
+  const active = await activeDialog(talk)
   await pause(talk)
-  await begin(talk, flow)
+  await begin(talk, flow, active && active.flow !== flow ? { from: active.flow } : {})
 }
 
 async function onUnreadable(talk: Talk, content: Content) {
@@ -193,7 +214,8 @@ async function warn(talk: Talk, danger: Danger, words: string) {
   await tell(talk, { parts, options })
   const kind = danger === 'life' ? 'danger' : 'abuse'
   // A long worried message may come in ten pieces: one call to the coordinator an hour is enough for one person.
-  if (await recentAlert(scene.store, scene.me.id, kind, new Date(scene.at.getTime() - 3_600_000))) return
+  const since = new Date(scene.at.getTime() - 3_600_000)
+  if (await findRecentAlert(scene.store, scene.me.id, kind, { since })) return
   await alertCoordinators(scene, { kind, requestId: null, words })
 }
 

@@ -8,10 +8,14 @@ export interface Option {
   keywords?: readonly string[]
 }
 
-/** `yesNo`: the first option means yes, the second no. */
+/**
+ * `yesNo`: the first option means yes, the second no. `strict`: nothing is chosen while a word remains that says
+ * something else; of a yes or no only the yes (a consent) is so strict.
+ */
 export interface Question {
   options: readonly Option[]
   yesNo?: boolean
+  strict?: boolean
 }
 
 const shortLabelCharsMax = 14

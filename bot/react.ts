@@ -10,6 +10,8 @@ export interface Tapped {
   messageId?: string
   /** Where it was pressed; the person's private chat if not said. */
   group?: { id: string; title?: string }
+  /** True where nothing was pressed, as behind a start link: a notice is then said in the chat. */
+  spoken?: boolean
 }
 
 /** Runs a one-tap reaction and carries out what it asked for: words into the same chat, a flow begun. */
@@ -38,6 +40,10 @@ export async function react(talk: Talk, reaction: Reaction, tapped: Tapped = {})
   if (next) {
     talk.scene = await talk.reload()
     await begin(talk, next.flow, next.given)
+  }
+  if (reply?.notice && tapped.spoken) {
+    const menu = { id: 'do:menu', label: { key: 'menu' } }
+    await tell(talk, { parts: [reply.notice], options: [menu] })
   }
   const notice = reply?.notice && textOf(talk.scene.me.language, reply.notice)
   return { ...(notice && { notice }), ...(reply?.openPrivate && { openPrivate: reply.openPrivate }) }

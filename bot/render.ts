@@ -17,22 +17,41 @@ export function render(
   channel: Capabilities,
 ): Outgoing[] {
   const { message, editOf } = row
-  const base = { id: row.id, chat: row.chat, ...(editOf && { editOf }) }
+  const base = { id: row.id, chat: row.chat }
   const text = message.parts.map(part => textOf(language, part)).join('\n\n')
   const buttons = buttonsOf(message, language, channel)
-  if (message.digest) {
-    const bytes = digestPng(digestWords(message.digest as DigestFacts, language))
-    const [caption = ''] = split(text, channel.captionCharsMax)
-    return [{ ...base, text: caption, media: { kind: 'photo', mime: 'image/png', bytes }, ...buttons }]
-  }
+  const media = mediaOf(message, language)
+  if (media && text.length <= channel.captionCharsMax) return [{ ...base, text, media, ...buttons }]
+  const pieces = media ? [{ ...base, id: `${row.id}.m`, text: '', media }] : []
   if (message.location) return [{ ...base, text, location: message.location }]
-  if (message.media) return [{ ...base, text, media: { kind: message.media.kind, ref: message.media.file } }]
   const chunks = split(withNumbers(text, message, language, channel), channel.textCharsMax)
-  if (editOf) return [{ ...base, text: chunks[0] ?? '', ...buttons }]
-  return chunks.map((chunk, n) => {
+  if (editOf) return editsOf(base, editOf.split(' '), { text: chunks[0] ?? '', ...buttons })
+  const texts = chunks.map((chunk, n) => {
     const last = n === chunks.length - 1
     return { ...base, id: last ? row.id : `${row.id}.${n}`, text: chunk, ...(last ? buttons : {}) }
   })
+  return [...pieces, ...texts]
+}
+
+/** What was sent in several pieces is replaced in all of them: an address may stand in any. */
+function editsOf(
+  base: { id: string; chat: string },
+  ids: readonly string[],
+  content: Pick<Outgoing, 'text' | 'buttons'>,
+): Outgoing[] {
+  const last = { ...base, ...content, editOf: ids.at(-1) ?? '' }
+  return [
+    last,
+    ...ids.slice(0, -1).map((editOf, n) => ({ ...base, id: `${base.id}.${n}`, text: '…', editOf })),
+  ]
+}
+
+function mediaOf(message: Message, language: Language): Outgoing['media'] {
+  if (message.digest) {
+    const bytes = digestPng(digestWords(message.digest as DigestFacts, language))
+    return { kind: 'photo', mime: 'image/png', bytes }
+  }
+  return message.media && { kind: message.media.kind, ref: message.media.file }
 }
 
 function buttonsOf(message: Message, language: Language, channel: Capabilities): Partial<Outgoing> {

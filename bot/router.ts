@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorCode, type Store, transact } from '../db/client.ts'
+import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
 import { parkMessage, receiveOnce } from '../db/inbox.ts'
 import { enqueue } from '../db/outbox.ts'
-import { getPerson, recognisePerson } from '../db/people.ts'
+import { findPersonAt, getPerson, recognisePerson } from '../db/people.ts'
 import { guessLanguage } from '../domain/language.ts'
 import { part } from '../domain/message.ts'
 import type { Operator, Scene } from '../handlers/dialog.ts'
@@ -22,12 +22,15 @@ export interface RouterParts {
   wake(): void
 }
 
+/** A message that fails by its own fault is not tried more often than this. */
 const attemptsMax = 3
+/** Two transactions in each other's way are nobody's fault: one of them comes through in the end. */
+const conflictsMax = 10
 
 /**
  * Takes one inbound message: one transaction, its effects once. A message that fails again and again is parked, so
- * that its chat goes on, and the person is told kindly. Throws only if even that could not be written down: then
- * the platform must deliver again.
+ * that its chat goes on, and the person is told kindly. Throws if the database is out of reach: then nothing is
+ * written down, and the platform must deliver again.
  */
 export function createRouter(parts: RouterParts): (inbound: Inbound) => Promise<Receipt> {
   return async inbound => {
@@ -38,9 +41,13 @@ export function createRouter(parts: RouterParts): (inbound: Inbound) => Promise<
         parts.wake()
         return receipt
       } catch (error) {
-        parts.log.warn({ attempt, code: errorCode(error), err: error }, 'message failed')
-        if (attempt < attemptsMax) await sleep(attempt * 100)
-        else return park(parts, inbound, error)
+        const kind = failureKind(error)
+        parts.log.warn({ attempt, kind, err: error }, 'message failed')
+        if (attempt >= (kind === 'conflict' ? conflictsMax : attemptsMax)) {
+          if (kind === 'outage') throw error
+          return park(parts, inbound, error)
+        }
+        await sleep(attempt * (50 + Math.random() * 50))
       }
     }
   }
@@ -53,7 +60,10 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
   const talk: Talk = {
     scene,
     chat: { channel, id: inbound.chat.kind === 'private' ? inbound.chat.id : inbound.sender.id },
-    reload: async () => ({ ...scene, me: await meOf(store, scene.me.id, scene.me.reachable, inbound) }),
+    reload: async () => {
+      const { id, reachable } = scene.me
+      return { ...scene, me: meFrom(await getPerson(store, id), reachable, inbound) }
+    },
   }
   const receipt =
     inbound.chat.kind === 'group' ? await inGroup(talk, inbound) : await inPrivate(talk, inbound)
@@ -65,17 +75,22 @@ async function sceneOf(parts: RouterParts, store: Store, inbound: Inbound): Prom
   const inPrivate = chat.kind === 'private'
   const person = await recognisePerson(store, { channel, externalId: sender.id, inPrivate, at })
   return {
-    me: await meOf(store, person.id, person.reachable, inbound),
+    me: meFrom(person, person.reachable, inbound),
     at,
     store,
     operator: parts.operator,
     inbound: { channel, messageId: inbound.externalId },
+    textIn: textOf,
     startLink: code => parts.startLink(channel, code),
   }
 }
 
-async function meOf(store: Store, id: string, reachable: boolean, inbound: Inbound): Promise<Scene['me']> {
-  const { language, name, roles, volunteer } = await getPerson(store, id)
+function meFrom(
+  person: Awaited<ReturnType<typeof getPerson>>,
+  reachable: boolean,
+  inbound: Inbound,
+): Scene['me'] {
+  const { id, language, name, roles, volunteer } = person
   const spoken = language ?? guessLanguage(inbound.sender.language)
   return { id, language: spoken, languageChosen: language !== null, name, roles, volunteer, reachable }
 }
@@ -86,20 +101,21 @@ function noticeText(talk: Talk, notice: string): string {
 }
 
 async function park(parts: RouterParts, inbound: Inbound, error: unknown): Promise<Receipt> {
+  const { channel, externalId, chat, sender, at } = inbound
   const cause = error instanceof Error ? `${error.name} ${errorCode(error) ?? ''}`.trim() : 'unknown'
-  await transact(parts.store, async store => {
-    await parkMessage(store, {
-      channel: inbound.channel,
-      externalId: inbound.externalId,
-      at: inbound.at,
-      cause,
-    })
-    if (inbound.chat.kind !== 'private') return
-    const language = guessLanguage(inbound.sender.language)
-    const message = { parts: [part('err.tech', { phone: parts.operator.phone })], language }
-    await enqueue(store, { channel: inbound.channel, chat: inbound.chat.id, message, at: inbound.at })
+  const sorry = part('err.tech', { phone: parts.operator.phone })
+  const language = await transact(parts.store, async store => {
+    await parkMessage(store, { channel, externalId, at, cause })
+    const personId = await findPersonAt(store, { channel, externalId: sender.id })
+    const person = personId ? await getPerson(store, personId) : undefined
+    const spoken = person?.language ?? guessLanguage(sender.language)
+    if (chat.kind === 'private') {
+      const message = { parts: [sorry], language: spoken }
+      await enqueue(store, { channel, chat: chat.id, message, at, ...(personId && { personId }) })
+    }
+    return spoken
   })
-  parts.log.error({ channel: inbound.channel, cause, err: error }, 'message parked')
+  parts.log.error({ channel, cause, err: error }, 'message parked')
   parts.wake()
-  return {}
+  return inbound.content.type === 'button' ? { notice: textOf(language, sorry) } : {}
 }

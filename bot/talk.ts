@@ -1,10 +1,22 @@
 import { randomBytes } from 'node:crypto'
-import { dropDialog, findActiveDialog, findDialog, pauseDialogs, saveDialog } from '../db/dialogs.ts'
+import {
+  type DialogRow,
+  dropDialog,
+  findActiveDialog,
+  findDialog,
+  findDialogOfRun,
+  pauseDialogs,
+  saveDialog,
+} from '../db/dialogs.ts'
 import { enqueue } from '../db/outbox.ts'
+import { findControl } from '../domain/control-words.ts'
 import type { Message, Part } from '../domain/message.ts'
-import type { Scene, Who } from '../handlers/dialog.ts'
+import type { Said } from '../domain/said.ts'
+import { tellsSomething } from '../domain/small-talk.ts'
+import type { Begun, Scene, Who } from '../handlers/dialog.ts'
 import { flows } from '../handlers/index.ts'
-import { type Input, newSaved, playFlow, type Saved, stepBack, type Turn } from './engine.ts'
+import { playFlow, type Turn } from './engine.ts'
+import { type Input, newSaved, type Saved, stepBack } from './saved.ts'
 import { understandIn } from './understand.ts'
 
 /** One person's private talk within one message's transaction. */
@@ -36,14 +48,39 @@ export async function begin(
   return run(talk, { flow, run: newRun(), saved }, first?.input)
 }
 
-/** Gives the active dialog an answer. A press counts only for the question it stands under. */
+/**
+ * Gives the active dialog an answer. A press counts only for the question it stands under. Undefined if it is no
+ * answer but, after a long pause, the beginning of something new.
+ */
 export async function answer(talk: Talk, input: Input): Promise<Turn | undefined> {
   const active = await activeDialog(talk)
   if (!active) return undefined
   const idle = talk.scene.at.getTime() - active.updatedAt.getTime() > idleMs
-  const resumed = idle && 'said' in input
-  const above = resumed ? [{ key: 'err.resume.short' }] : []
-  return run(talk, { ...active, saved: active.state }, resumed ? undefined : input, above)
+  if (!idle || 'option' in input || active.flow === 'start' || controlIn(input.said))
+    return run(talk, { ...active, saved: active.state }, input)
+  if (!tellsSomething(input.said))
+    return run(talk, { ...active, saved: active.state }, undefined, [{ key: 'err.resume.short' }])
+  if (flows[active.flow]?.form) return begin(talk, 'resume', resumeOf(active.flow, input.said))
+  await pause(talk)
+  return undefined
+}
+
+/** A press under a question of a dialog that waits takes the dialog up again, if that question is still the next. */
+export async function answerWaiting(
+  talk: Talk,
+  pressed: { run: string; step: string; option: string },
+): Promise<Turn | undefined> {
+  const waiting = await findDialogOfRun<Saved>(talk.scene.store, talk.scene.me.id, pressed.run)
+  if (!waiting || String(waiting.state.step) !== pressed.step) return undefined
+  return run(talk, { ...waiting, saved: waiting.state }, { option: pressed.option })
+}
+
+function controlIn(said: Said): boolean {
+  return said.type === 'text' && findControl(said.text) !== undefined
+}
+
+function resumeOf(flow: string, said: Said): Record<string, string> {
+  return { flow, piece: JSON.stringify(said) }
 }
 
 /** Asks the open question again, with something said above it. False if nothing is open. */
@@ -57,7 +94,7 @@ export async function askAgain(talk: Talk, above: Part[]): Promise<boolean> {
 /** Goes back one question. False at the first. */
 export async function goBack(talk: Talk): Promise<boolean> {
   const active = await activeDialog(talk)
-  if (!active || !stepBack(active.state)) return false
+  if (!active || !stepBack(active.state, flows[active.flow]?.form ?? false)) return false
   await run(talk, { ...active, saved: active.state }, undefined)
   return true
 }
@@ -126,22 +163,29 @@ async function run(
     parts = [...parts, ...(turn.message?.parts ?? [])]
     await dropDialog(store, me.id, flow)
     talk.scene = await talk.reload()
-    const next = flows[turn.begin.flow]
-    if (!next || !allowed(talk.scene, next.who)) break
-    flow = turn.begin.flow
-    run = newRun()
+    const next = await opened(talk, turn.begin)
+    const entry = flows[next.flow]
+    if (!entry || !allowed(talk.scene, entry.who)) break
+    flow = next.flow
+    run = next.run
     const { chosen } = turn
-    turn = await playFlow(
-      next.run,
-      newSaved(turn.begin.given),
-      talk.scene,
-      understandIn(talk.scene.me.language),
-    )
+    turn = await playFlow(entry.run, next.state, talk.scene, understandIn(talk.scene.me.language))
     if (chosen !== undefined) turn = { ...turn, chosen }
   }
   await keep(talk, { flow, run, saved: turn.saved }, turn, at)
   await speak(talk, run, turn, parts)
   return turn
+}
+
+/** The dialog that a flow begins or takes up again. One that is gone meanwhile leads to the menu. */
+async function opened(talk: Talk, begun: Begun): Promise<Omit<DialogRow<Saved>, 'updatedAt'>> {
+  const { store, me } = talk.scene
+  if (!begun.resume) return { flow: begun.flow, run: newRun(), state: newSaved(begun.given) }
+  const waiting = await findDialog<Saved>(store, me.id, begun.flow)
+  if (!waiting) return { flow: 'start', run: newRun(), state: newSaved() }
+  const asides = [...(waiting.state.asides ?? []), ...(begun.asides ?? [])]
+  if (asides.length > 0) waiting.state.asides = asides
+  return waiting
 }
 
 async function keep(talk: Talk, running: Running, turn: Turn, at: Date) {

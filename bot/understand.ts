@@ -2,7 +2,7 @@ import { findControl, findYesNo } from '../domain/control-words.ts'
 import type { Language } from '../domain/language.ts'
 import type { MessageOption, Part } from '../domain/message.ts'
 import { understand as read } from './answer.ts'
-import type { AskedMore, Understand } from './engine.ts'
+import type { AskedMore, Understand } from './hear.ts'
 import { keywordsOf, valueText } from './i18n.ts'
 import type { Option } from './prompt.ts'
 
@@ -12,12 +12,19 @@ export function understandIn(language: Language): Understand {
     if (said.type !== 'text') return more.free ? { free: true } : { retry: { key: 'err.press' } }
     if (more.maybe && findYesNo(said.text) === 'yes') return { chosen: more.maybe }
     if (options.length === 0) return controlIn(said.text) ?? { free: true }
-    const question = { options: options.map(option => described(option, language, more)), yesNo: more.yesNo }
+    const question = {
+      options: options.map(option => described(option, language, more)),
+      yesNo: more.yesNo,
+      strict: more.free || options.some(option => option.id.startsWith('consent')),
+    }
     const answer = read(said.text, question)
     if (answer.kind === 'choice') return { chosen: answer.id }
     if (answer.kind === 'control') return { control: answer.control }
     // Where words of one's own are welcome, only a plain choice counts as one.
     if (more.free) return { free: true }
+    // Asked back, a person who says the same again means it; a consent needs a plain yes.
+    if (answer.kind === 'confirm' && answer.id === more.maybe && !question.strict)
+      return { chosen: answer.id }
     if (answer.kind === 'confirm') return { retry: maybe(answer.id, options), maybe: answer.id }
     return { retry: { key: retryKey[answer.kind] ?? 'err.unknown' } }
   }
@@ -34,21 +41,32 @@ const retryKey: Partial<Record<string, string>> = {
   none: 'err.empty',
 }
 
-/** The same option is described once a language: the parser remembers what it has made of an option. */
+/**
+ * An option is described once a language: the parser remembers what it has made of an option. Labels that carry
+ * values (a request's number, a district) are known by what they say, and forgotten when too many have come by.
+ */
 const descriptions = new Map<string, Option>()
+const descriptionsMax = 4000
 
 function described(option: MessageOption, language: Language, more: AskedMore): Option {
-  const { label } = option
-  if (typeof label !== 'object' || !('key' in label) || label.values) return describe(option, language, more)
-  const name = `${language}:${option.id}:${label.key}`
-  const known = descriptions.get(name) ?? describe(option, language, more)
-  descriptions.set(name, known)
-  return known
+  const own = more.keywords.get(option.id) ?? []
+  const plain = typeof option.label === 'object' && 'key' in option.label && !option.label.values
+  const name = plain
+    ? `${language} ${option.id} ${JSON.stringify(option.label)} ${own.join()}`
+    : `${language} ${option.id} ${valueText(language, option.label)} ${own.join()}`
+  const known = descriptions.get(name)
+  if (known) return known
+  if (descriptions.size >= descriptionsMax) descriptions.clear()
+  const fresh = describe(option, language, own)
+  descriptions.set(name, fresh)
+  return fresh
 }
 
-function describe(option: MessageOption, language: Language, more: AskedMore): Option {
-  const keywords = [...keywordsOf(option.label), ...(more.keywords.get(option.id) ?? [])]
-  return { id: option.id, label: valueText(language, option.label), keywords }
+/** What was put into a sentence needs no further words, and reads the same in the other languages. */
+function describe({ id, label }: MessageOption, language: Language, own: readonly string[]): Option {
+  const filled = typeof label === 'object' && 'key' in label && label.values !== undefined
+  const keywords = filled ? own : [...new Set([...keywordsOf(label), ...own])]
+  return { id, label: valueText(language, label), keywords }
 }
 
 function maybe(id: string, options: readonly MessageOption[]): Part {

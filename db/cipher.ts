@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 /**
  * AES-256-GCM for personal fields. A sealed value is: version, key id, nonce, tag, ciphertext. The place it belongs
@@ -25,6 +33,8 @@ export function openKeyring(setting: string): Keyring {
   const newest = secrets[0]
   const oldest = secrets.at(-1)
   if (!newest || !oldest) throw new Error('DATA_KEY holds no key')
+  if (new Set(secrets.map(({ id }) => id)).size < secrets.length)
+    throw new Error('DATA_KEY holds a key id twice')
   const sealingKeys = new Map(secrets.map(({ id, secret }) => [id, derive(secret, 'seal')]))
   const indexKey = derive(oldest.secret, 'index')
   const newestKey = derive(newest.secret, 'seal')
@@ -41,7 +51,8 @@ export function openKeyring(setting: string): Keyring {
       const key = sealed[0] === version ? sealingKeys.get(sealed[1] ?? -1) : undefined
       if (!key) throw new Error(`${place} was sealed with a key that DATA_KEY does not hold`)
       const nonceEnd = headerBytes + nonceBytes
-      const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(headerBytes, nonceEnd))
+      const nonce = sealed.subarray(headerBytes, nonceEnd)
+      const cipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
       cipher.setAAD(Buffer.from(place))
       cipher.setAuthTag(sealed.subarray(nonceEnd, nonceEnd + tagBytes))
       return cipher.update(sealed.subarray(nonceEnd + tagBytes), undefined, 'utf8') + cipher.final('utf8')
@@ -66,6 +77,7 @@ function parseKeys(setting: string): { id: number; secret: Buffer }[] {
   })
 }
 
-function derive(secret: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'ardaq', purpose, 32))
+/** A key object: given bytes, every cipher would read them into a key anew, four times the cost of a short text. */
+function derive(secret: Buffer, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'ardaq', purpose, 32)))
 }

@@ -25,6 +25,7 @@ export interface OpenDatabase {
 
 const migrationsFolder = new URL('./migrations', import.meta.url).pathname
 const migrationLock = 7_246_001
+const connectSeconds = 10
 
 /** The embedded database in `directory` (in memory without one), migrated. */
 export async function openEmbeddedDatabase(directory?: string): Promise<OpenDatabase> {
@@ -38,7 +39,7 @@ export async function openEmbeddedDatabase(directory?: string): Promise<OpenData
 /** A PostgreSQL server, migrated under a lock so that several processes may start at once. */
 export async function openServerDatabase(url: string, connectionsMax = 10): Promise<OpenDatabase> {
   await migrateServer(url)
-  const client = postgres(url, { max: connectionsMax, onnotice: () => {} })
+  const client = postgres(url, { max: connectionsMax, connect_timeout: connectSeconds, onnotice: () => {} })
   return { db: drizzlePostgres(client, { schema }), kind: 'server', close: () => client.end({ timeout: 5 }) }
 }
 
@@ -59,8 +60,18 @@ export function errorCode(error: unknown): string | undefined {
   return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : undefined
 }
 
+/**
+ * What a failed transaction may be tried again for: `conflict` is two transactions in each other's way, `outage` a
+ * database that is out of reach or short of something. Anything else is the deed's own fault.
+ */
+export function failureKind(error: unknown): 'conflict' | 'outage' | 'fault' {
+  const code = errorCode(error) ?? ''
+  if (/^(40001|40P01|55P03)$/.test(code)) return 'conflict'
+  return /^(08...|53...|57P0.|58...|E[A-Z]{4,}|EAI_AGAIN|CONNECT\w+)$/.test(code) ? 'outage' : 'fault'
+}
+
 async function migrateServer(url: string) {
-  const single = postgres(url, { max: 1, onnotice: () => {} })
+  const single = postgres(url, { max: 1, connect_timeout: connectSeconds, onnotice: () => {} })
   try {
     await single`select pg_advisory_lock(${migrationLock})`
     await single`create extension if not exists pg_trgm`

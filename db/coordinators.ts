@@ -3,6 +3,7 @@ import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { covers, type Role, type Territory } from '../domain/roles.ts'
 import type { Store } from './client.ts'
 import { newId } from './ids.ts'
+import { isReachable } from './people.ts'
 import { invitations, roles } from './schema.ts'
 
 /** Codes are long enough not to be guessed: 120 random bits. Only their hash is stored. */
@@ -55,7 +56,8 @@ export async function anyCoordinator(store: Store): Promise<boolean> {
 
 /**
  * Those whose territory the place lies in, the nearest only: the district's, without them the region's, without
- * them the country's. `clearedOnly` for the restricted queue.
+ * them the country's. Who has stopped the bot does not count, else nobody would hear. `clearedOnly` for the
+ * restricted queue.
  */
 export async function listCoordinatorsOf(
   store: Store,
@@ -67,7 +69,7 @@ export async function listCoordinatorsOf(
   const rows = await store.db
     .select()
     .from(roles)
-    .where(and(near, cleared, isNull(roles.revokedAt)))
+    .where(and(near, cleared, isNull(roles.revokedAt), isReachable(roles.personId)))
   const { regionId, districtId } = place
   const fitting = rows.filter(role =>
     regionId && districtId ? covers(role, { regionId, districtId }) : !role.districtId,

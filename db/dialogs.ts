@@ -34,6 +34,19 @@ export async function findDialog<State>(
   return row && open(store, row)
 }
 
+/** The dialog whose question a button stands under. */
+export async function findDialogOfRun<State>(
+  store: Store,
+  personId: string,
+  run: string,
+): Promise<DialogRow<State> | undefined> {
+  const [row] = await store.db
+    .select()
+    .from(dialogs)
+    .where(and(eq(dialogs.personId, personId), eq(dialogs.run, run)))
+  return row && open(store, row)
+}
+
 /** Keeps the dialog and makes it the active one; what was active waits. */
 export async function saveDialog<State>(
   store: Store,

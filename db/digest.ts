@@ -1,8 +1,10 @@
-import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { type DigestFacts, trendDays, unclaimedAfterHours } from '../domain/digest.ts'
 import type { Role } from '../domain/roles.ts'
+import { waitingFor } from './alerts.ts'
 import { rowsOf, type Store } from './client.ts'
-import { alerts, digestRuns, requests, volunteerDistricts, volunteers } from './schema.ts'
+import { alerts, digestRuns, requests, volunteers } from './schema.ts'
+import { appliesIn } from './volunteers.ts'
 
 const dayMs = 86_400_000
 
@@ -45,6 +47,12 @@ export async function beginDigest(
     .onConflictDoNothing()
     .returning({ day: digestRuns.day })
   return rows.length > 0
+}
+
+/** A look before the write: the job runs each minute all day. */
+export async function digestBegun(store: Store, personId: string, day: string): Promise<boolean> {
+  const run = and(eq(digestRuns.personId, personId), eq(digestRuns.day, day))
+  return (await store.db.$count(digestRuns, run)) > 0
 }
 
 function scopeOf(role: Role): SQL | undefined {
@@ -154,44 +162,14 @@ async function countPlaces(store: Store, scope: SQL, role: Role, at: Date): Prom
     .orderBy(desc(open), id)
 }
 
-async function countWaiting(
+export async function countWaiting(
   store: Store,
   roles: readonly Role[],
 ): Promise<{ alerts: number; applicants: number }> {
-  const alertScope = or(
-    ...roles.map(role =>
-      placeScope(role, alerts.regionId, alerts.districtId, role.cleared ? undefined : sql`kind <> 'abuse'`),
-    ),
-  )
-  const districts = store.db
-    .select({ id: volunteerDistricts.districtId })
-    .from(volunteerDistricts)
-    .where(eq(volunteerDistricts.personId, volunteers.personId))
-  const volunteerScope = or(
-    ...roles.map(role =>
-      and(
-        role.regionId ? eq(volunteers.regionId, role.regionId) : sql`true`,
-        role.districtId ? sql`${role.districtId} in (${districts})` : undefined,
-      ),
-    ),
-  )
   return {
-    alerts: await store.db.$count(alerts, and(isNull(alerts.resolvedAt), alertScope)),
-    applicants: await store.db.$count(volunteers, and(eq(volunteers.status, 'pending'), volunteerScope)),
+    alerts: await store.db.$count(alerts, waitingFor(roles)),
+    applicants: await store.db.$count(volunteers, and(eq(volunteers.status, 'pending'), appliesIn(roles))),
   }
-}
-
-function placeScope(
-  role: Role,
-  region: typeof alerts.regionId,
-  district: typeof alerts.districtId,
-  extra: SQL | undefined,
-) {
-  return and(
-    role.regionId ? eq(region, role.regionId) : sql`true`,
-    role.districtId ? eq(district, role.districtId) : undefined,
-    extra,
-  )
 }
 
 /** The zone stands in the query as a constant, so that grouping by it is recognised: only a zone's letters may pass. */

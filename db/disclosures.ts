@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import type { Store } from './client.ts'
 import { newId } from './ids.ts'
 import { disclosures } from './schema.ts'
@@ -8,4 +9,16 @@ export async function recordDisclosure(
   disclosure: { elderId: string; requestId: string; personId: string; at: Date },
 ) {
   await store.db.insert(disclosures).values({ id: newId(), ...disclosure })
+}
+
+/** Those who were shown the address for this request. */
+export async function listDisclosed(
+  store: Store,
+  request: { id: string; elderId: string },
+): Promise<string[]> {
+  const rows = await store.db
+    .selectDistinct({ personId: disclosures.personId })
+    .from(disclosures)
+    .where(and(eq(disclosures.elderId, request.elderId), eq(disclosures.requestId, request.id)))
+  return rows.map(row => row.personId)
 }

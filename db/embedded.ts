@@ -1,5 +1,7 @@
-import { fsyncSync, mkdirSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { createHash } from 'node:crypto'
+import { fsyncSync, mkdirSync, realpathSync, unlinkSync } from 'node:fs'
+import { createConnection, createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
@@ -57,29 +59,47 @@ interface NodeFiles {
 
 /**
  * Holds a name that the kernel frees when this process dies: an abstract socket on Linux, a named pipe on
- * Windows. Whoever knocks is told our pid.
+ * Windows. Elsewhere it is a socket file, which a killed process leaves behind. Whoever knocks is told our pid.
  */
 async function holdDirectory(directory: string): Promise<Server> {
-  const name = `ardaq-${Buffer.from(resolve(directory)).toString('hex').slice(-80)}`
-  const path = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : `\0${name}`
-  const server = createServer(socket => socket.end(String(process.pid)))
-  await new Promise<void>((done, failed) => {
-    server.once('error', error => failed(error))
-    server.listen(path, done)
-  }).catch(async error => {
+  const path = lockPath(realpathSync(directory))
+  const taken = await listen(path).catch(error => {
     if (error.code !== 'EADDRINUSE') throw error
-    throw new DirectoryHeld(await askPid(path))
+    return undefined
   })
-  server.unref()
-  return server
+  if (taken) return taken
+  const pid = await askPid(path)
+  const left = !pid && !path.startsWith('\0') && process.platform !== 'win32'
+  if (!left) throw new DirectoryHeld(pid ?? 'unknown')
+  unlinkSync(path)
+  return listen(path)
 }
 
-async function askPid(path: string): Promise<string> {
-  const { createConnection } = await import('node:net')
+function lockPath(directory: string): string {
+  const name = `ardaq-${createHash('sha256').update(directory).digest('hex').slice(0, 32)}`
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
+  return process.platform === 'linux' ? `\0${name}` : resolve(tmpdir(), `${name}.sock`)
+}
+
+async function listen(path: string): Promise<Server> {
+  const server = createServer(socket => socket.end(String(process.pid)))
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed)
+    server.listen(path, done)
+  })
+  return server.unref()
+}
+
+/** Undefined if nobody listens. A holder that is just starting its database may take its time to answer. */
+function askPid(path: string): Promise<string | undefined> {
   return new Promise(answer => {
     const socket = createConnection(path)
-    socket.once('data', pid => answer(pid.toString()))
-    socket.once('error', () => answer('?'))
-    socket.setTimeout(1000, () => answer('?'))
+    const done = (pid?: string) => {
+      socket.destroy()
+      answer(pid)
+    }
+    socket.once('data', pid => done(pid.toString()))
+    socket.once('error', () => done())
+    socket.setTimeout(10_000, () => done('unknown'))
   })
 }

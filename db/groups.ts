@@ -41,12 +41,24 @@ export async function bindGroup(
   await store.db.insert(groupDistricts).values({ groupId, districtId: bind.districtId }).onConflictDoNothing()
   await store.db
     .update(groups)
-    .set({ boundBy: bind.by, language: bind.language })
+    .set({ boundBy: bind.by, language: bind.language, active: true })
     .where(eq(groups.id, groupId))
 }
 
+export async function unbindGroup(store: Store, groupId: string, districtId: string): Promise<boolean> {
+  const rows = await store.db
+    .delete(groupDistricts)
+    .where(and(eq(groupDistricts.groupId, groupId), eq(groupDistricts.districtId, districtId)))
+    .returning({ districtId: groupDistricts.districtId })
+  return rows.length > 0
+}
+
 export async function listGroupDistricts(store: Store, groupId: string): Promise<string[]> {
-  const rows = await store.db.select().from(groupDistricts).where(eq(groupDistricts.groupId, groupId))
+  const rows = await store.db
+    .select()
+    .from(groupDistricts)
+    .where(eq(groupDistricts.groupId, groupId))
+    .orderBy(groupDistricts.districtId)
   return rows.map(row => row.districtId)
 }
 
@@ -58,10 +70,17 @@ export async function leaveGroup(store: Store, chat: GroupChat) {
     .where(and(eq(groups.channel, chat.channel), eq(groups.chat, chat.chat)))
 }
 
-/** A group became a supergroup: the same group under another id. */
+/**
+ * A group became a supergroup: the same group under another id. If the new id was noted as a group of its own
+ * first, the one that is bound to districts stays.
+ */
 export async function moveGroup(store: Store, from: GroupChat, to: string) {
-  await store.db
-    .update(groups)
-    .set({ chat: to })
-    .where(and(eq(groups.channel, from.channel), eq(groups.chat, from.chat)))
+  const moving = await findGroup(store, from)
+  if (!moving) return
+  const there = await findGroup(store, { channel: from.channel, chat: to })
+  if (there) {
+    await store.db.delete(groupDistricts).where(eq(groupDistricts.groupId, there.id))
+    await store.db.delete(groups).where(eq(groups.id, there.id))
+  }
+  await store.db.update(groups).set({ chat: to, active: true }).where(eq(groups.id, moving.id))
 }

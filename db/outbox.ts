@@ -1,6 +1,6 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Message } from '../domain/message.ts'
-import { rowsOf, type Store } from './client.ts'
+import { rowsOf, type Store, transact } from './client.ts'
 import { newId } from './ids.ts'
 import { findReachableAddress } from './people.ts'
 import { outbox, sentMessages } from './schema.ts'
@@ -61,28 +61,28 @@ export async function tellPerson(
   return true
 }
 
-/** Replaces the message that was or will be sent under this name, in its own chat. */
+/**
+ * Replaces what was sent under this name, in its own chat. What still waits under it nobody has seen: it is not sent
+ * any more, so that a post held back for the night does not come after its request was taken.
+ */
 export async function editSent(
   store: Store,
   ref: string,
   entry: { message: Message; at: Date; personId?: string },
 ) {
   const [sent] = await store.db.select().from(sentMessages).where(eq(sentMessages.ref, ref))
-  if (sent) {
+  if (sent)
     await enqueue(store, { ...entry, channel: sent.channel, chat: sent.chat, editId: sent.externalId })
-    return
-  }
-  const [waiting] = await store.db.select().from(outbox).where(eq(outbox.ref, ref)).limit(1)
-  if (!waiting?.body) return
-  const body = store.keys.seal(`outbox.body.${waiting.id}`, JSON.stringify(entry.message))
-  const changed = await store.db
+  await store.db
     .update(outbox)
-    .set({ body })
-    .where(and(eq(outbox.id, waiting.id), eq(outbox.status, 'queued')))
-    .returning({ id: outbox.id })
-  if (changed.length > 0) return
+    .set({ status: 'failed', failure: 'withdrawn', body: null, sentAt: entry.at })
+    .where(and(eq(outbox.ref, ref), eq(outbox.status, 'queued')))
+  const [sending] = await store.db
+    .select({ channel: outbox.channel, chat: outbox.chat })
+    .from(outbox)
+    .where(and(eq(outbox.ref, ref), eq(outbox.status, 'sending')))
   // It is being sent at this moment: the edit follows it.
-  await enqueue(store, { ...entry, channel: waiting.channel, chat: waiting.chat, editRef: ref })
+  if (sending) await enqueue(store, { ...entry, ...sending, editRef: ref })
 }
 
 export interface LeasedRow {
@@ -94,33 +94,41 @@ export interface LeasedRow {
   ref: string | null
   editRef: string | null
   editId: string | null
+  /** False for what must not come twice. */
+  resend: boolean
   attempts: number
   createdAt: Date
 }
 
 /**
  * Takes up to `limit` messages for sending, at most one a chat and only its oldest, so that a chat is spoken to
- * in order. Committed before the call to the platform; no row is locked while the call runs.
+ * in order; answers to people before posts in groups, which have no person. Committed before the call to the
+ * platform; no row is locked while the call runs. Chats in `except` have had their share for now.
  */
 export async function leaseOutbox(
   store: Store,
-  lease: { channel: string; at: Date; until: Date; limit: number },
+  lease: { channel: string; at: Date; until: Date; limit: number; except: string[] },
 ): Promise<LeasedRow[]> {
   const at = lease.at.toISOString()
+  const others = lease.except.length > 0 ? sql`and ${notInArray(sql`o.chat`, lease.except)}` : sql``
   const result = await store.db.execute(sql`
     update outbox set status = 'sending', attempts = attempts + 1, locked_until = ${lease.until.toISOString()}
     where id in (
       select o.id from outbox o
       where o.channel = ${lease.channel} and o.status = 'queued' and o.next_at <= ${at} and o.not_before <= ${at}
-        and not exists (
+        ${others} and not exists (
           select 1 from outbox earlier
           where earlier.channel = o.channel and earlier.chat = o.chat and earlier.id < o.id
             and earlier.not_before <= ${at} and earlier.status in ('queued', 'sending'))
-      order by o.id limit ${lease.limit} for update skip locked)
+      order by (o.person_id is null), o.id limit ${lease.limit} for update skip locked)
     returning id`)
   const ids = rowsOf<{ id: string }>(result).map(row => row.id)
   if (ids.length === 0) return []
-  const rows = await store.db.select().from(outbox).where(inArray(outbox.id, ids)).orderBy(outbox.id)
+  const rows = await store.db
+    .select()
+    .from(outbox)
+    .where(inArray(outbox.id, ids))
+    .orderBy(sql`${outbox.personId} is null`, outbox.id)
   return rows.flatMap(row => (row.body ? [{ ...row, message: openBody(store, row.id, row.body) }] : []))
 }
 
@@ -132,53 +140,71 @@ export async function findSentId(store: Store, ref: string): Promise<string | un
 
 /** The message is out: its body is erased, and its id kept if it may be edited later. */
 export async function markSent(store: Store, row: LeasedRow, externalId: string, at: Date) {
-  await finish(store, row.id, { status: 'sent', sentAt: at })
-  if (!row.ref) return
-  const sent = { channel: row.channel, chat: row.chat, externalId, sentAt: at }
-  await store.db
-    .insert(sentMessages)
-    .values({ ref: row.ref, ...sent })
-    .onConflictDoUpdate({ target: sentMessages.ref, set: sent })
+  await transact(store, async ({ db }) => {
+    await finish(db, row.id, { status: 'sent', sentAt: at })
+    if (!row.ref) return
+    const sent = { channel: row.channel, chat: row.chat, externalId, sentAt: at }
+    await db
+      .insert(sentMessages)
+      .values({ ref: row.ref, ...sent })
+      .onConflictDoUpdate({ target: sentMessages.ref, set: sent })
+  })
 }
 
 export async function markFailed(store: Store, id: string, failure: string, at: Date) {
-  await finish(store, id, { status: 'failed', failure, sentAt: at })
+  await finish(store.db, id, { status: 'failed', failure, sentAt: at })
 }
 
-/** Nobody knows whether it arrived: what may come twice is sent again, the rest is left and counted. */
+/** Nobody knows whether it arrived, and it must not come twice: it is left and counted. */
 export async function markUnknown(store: Store, id: string, at: Date) {
+  await finish(store.db, id, { status: 'unknown', sentAt: at })
+}
+
+/** It goes back into the queue. `message` if a part of it is out already. */
+export async function postpone(
+  store: Store,
+  id: string,
+  later: { nextAt: Date; failure: string; message?: Message },
+) {
+  const body = later.message && store.keys.seal(`outbox.body.${id}`, JSON.stringify(later.message))
   await store.db
+    .update(outbox)
+    .set({ status: 'queued', nextAt: later.nextAt, failure: later.failure, ...(body && { body }) })
+    .where(eq(outbox.id, id))
+}
+
+/**
+ * A group got another id: everything that waits for it goes there. What was said under the old id cannot be edited
+ * any more, and its number may be another message's under the new one.
+ */
+export async function moveChat(store: Store, channel: string, from: string, to: string) {
+  const inChat = and(eq(outbox.channel, channel), eq(outbox.chat, from))
+  const waiting = inArray(outbox.status, ['queued', 'sending'])
+  await store.db
+    .update(outbox)
+    .set({ status: 'failed', failure: 'moved', body: null })
+    .where(and(inChat, waiting, isNotNull(outbox.editId)))
+  await store.db.update(outbox).set({ chat: to }).where(and(inChat, waiting))
+  await store.db
+    .delete(sentMessages)
+    .where(and(eq(sentMessages.channel, channel), eq(sentMessages.chat, from)))
+}
+
+/** Messages whose sender died in mid-sending: what may come twice is sent again, the rest is left and counted. */
+export async function recoverExpired(store: Store, at: Date): Promise<{ again: number; left: number }> {
+  // The condition stands in the statement itself: another process may have recovered and sent it meanwhile.
+  const expired = and(eq(outbox.status, 'sending'), lt(outbox.lockedUntil, at))
+  const again = await store.db
     .update(outbox)
     .set({ status: 'queued', nextAt: at })
-    .where(and(eq(outbox.id, id), eq(outbox.resend, true)))
-  await store.db
+    .where(and(expired, eq(outbox.resend, true)))
+    .returning({ id: outbox.id })
+  const left = await store.db
     .update(outbox)
     .set({ status: 'unknown', body: null, sentAt: at })
-    .where(and(eq(outbox.id, id), eq(outbox.resend, false)))
-}
-
-export async function postpone(store: Store, id: string, nextAt: Date, failure: string) {
-  await store.db.update(outbox).set({ status: 'queued', nextAt, failure }).where(eq(outbox.id, id))
-}
-
-/** A group got another id: everything that waits for it goes there. */
-export async function moveChat(store: Store, channel: string, from: string, to: string) {
-  await store.db
-    .update(outbox)
-    .set({ chat: to })
-    .where(
-      and(eq(outbox.channel, channel), eq(outbox.chat, from), inArray(outbox.status, ['queued', 'sending'])),
-    )
-}
-
-/** Messages whose sender died: see markUnknown. */
-export async function recoverExpired(store: Store, at: Date): Promise<number> {
-  const expired = await store.db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(and(eq(outbox.status, 'sending'), lt(outbox.lockedUntil, at)))
-  for (const { id } of expired) await markUnknown(store, id, at)
-  return expired.length
+    .where(and(expired, eq(outbox.resend, false)))
+    .returning({ id: outbox.id })
+  return { again: again.length, left: left.length }
 }
 
 export async function forgetSentBefore(store: Store, before: Date) {
@@ -191,8 +217,8 @@ export async function countWaiting(store: Store): Promise<number> {
   return store.db.$count(outbox, inArray(outbox.status, ['queued', 'sending']))
 }
 
-async function finish(store: Store, id: string, set: { status: string; sentAt: Date; failure?: string }) {
-  await store.db
+async function finish(db: Store['db'], id: string, set: { status: string; sentAt: Date; failure?: string }) {
+  await db
     .update(outbox)
     .set({ ...set, body: null })
     .where(eq(outbox.id, id))

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, type Column, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { isLanguage, type Language } from '../domain/language.ts'
 import type { Role, VolunteerStatus } from '../domain/roles.ts'
 import { rowsOf, type Store } from './client.ts'
@@ -49,7 +49,8 @@ export async function getPerson(store: Store, personId: string): Promise<Omit<Kn
   const found = await store.db.execute(sql`
     select p.id, p.language, p.name,
       (select v.status from volunteers v where v.person_id = p.id) as volunteer,
-      (select json_agg(json_build_object('regionId', r.region_id, 'districtId', r.district_id, 'cleared', r.cleared))
+      (select json_agg(json_build_object('regionId', r.region_id, 'districtId', r.district_id, 'cleared', r.cleared)
+        order by r.granted_at)
         from roles r where r.person_id = p.id and r.revoked_at is null) as roles
     from people p where p.id = ${personId}`)
   const [row] = rowsOf<PersonRow>(found)
@@ -87,6 +88,17 @@ export async function findPhone(store: Store, personId: string): Promise<string 
   return row?.phone ? store.keys.open(`people.phone.${personId}`, row.phone) : undefined
 }
 
+export async function findPersonAt(
+  store: Store,
+  address: { channel: string; externalId: string },
+): Promise<string | undefined> {
+  const [row] = await store.db
+    .select({ personId: addresses.personId })
+    .from(addresses)
+    .where(and(eq(addresses.channel, address.channel), eq(addresses.externalId, address.externalId)))
+  return row?.personId
+}
+
 /** Where the person last wrote to us and can be written to. */
 export async function findReachableAddress(
   store: Store,
@@ -99,6 +111,11 @@ export async function findReachableAddress(
     .orderBy(desc(addresses.lastInboundAt))
     .limit(1)
   return row
+}
+
+/** For a query about people: true of those to whom the bot may write. */
+export function isReachable(personId: Column): SQL {
+  return sql`exists (select 1 from ${addresses} where ${addresses.personId} = ${personId} and ${addresses.reachable})`
 }
 
 export async function setReachable(

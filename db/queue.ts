@@ -24,6 +24,26 @@ export async function listQueue(
   return rows.map(row => openRequest(store, row))
 }
 
+export function isQueueFilter(filter: string | undefined): filter is QueueFilter {
+  return queueFilters.some(known => known === filter)
+}
+
+/** Requests of these territories with this number, the newest first. */
+export async function findByNumber(
+  store: Store,
+  roles: readonly Role[],
+  number: number,
+  limit: number,
+): Promise<Request[]> {
+  const rows = await store.db
+    .select()
+    .from(requests)
+    .where(and(inTerritories(roles), eq(requests.number, number)))
+    .orderBy(desc(requests.year), desc(requests.createdAt))
+    .limit(limit)
+  return rows.map(row => openRequest(store, row))
+}
+
 export async function countQueue(
   store: Store,
   roles: readonly Role[],

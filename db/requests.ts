@@ -1,10 +1,10 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Category, Route, Urgency } from '../domain/categories.ts'
 import type { Confirmation, Outcome, Status } from '../domain/request.ts'
 import type { Said } from '../domain/said.ts'
 import type { Store } from './client.ts'
 import { isUuid, newId } from './ids.ts'
-import { attachments, counters, requests } from './schema.ts'
+import { attachments, counters, elders, requests } from './schema.ts'
 
 export interface Request {
   id: string
@@ -103,6 +103,31 @@ export async function addDetails(store: Store, id: string, added: { details: str
       publicWords: store.keys.seal(`requests.public_words.${id}`, publicWords),
     })
     .where(eq(requests.id, id))
+}
+
+/** Open requests of a district that no group has heard of, though the older person agreed. */
+export async function listUnposted(
+  store: Store,
+  place: { regionId: string; districtId: string },
+  limit: number,
+): Promise<Request[]> {
+  const rows = await store.db
+    .select({ request: requests })
+    .from(requests)
+    .innerJoin(elders, eq(elders.id, requests.elderId))
+    .where(
+      and(
+        eq(requests.regionId, place.regionId),
+        eq(requests.districtId, place.districtId),
+        eq(requests.status, 'open'),
+        eq(requests.route, 'group'),
+        isNull(requests.postedAt),
+        eq(elders.agreed, true),
+      ),
+    )
+    .orderBy(requests.dueAt)
+    .limit(limit)
+  return rows.map(({ request }) => open(store, request))
 }
 
 export async function markPosted(store: Store, id: string, at: Date) {

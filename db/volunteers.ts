@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { VolunteerStatus } from '../domain/roles.ts'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import type { Territory, VolunteerStatus } from '../domain/roles.ts'
 import type { Store } from './client.ts'
 import { isUuid } from './ids.ts'
+import { isReachable } from './people.ts'
 import {
   assignments,
   groupDistricts,
@@ -68,6 +69,11 @@ export async function findVolunteer(store: Store, personId: string): Promise<Vol
   }
 }
 
+/** One more district that this volunteer helps in. */
+export async function addDistrict(store: Store, personId: string, districtId: string) {
+  await store.db.insert(volunteerDistricts).values({ personId, districtId }).onConflictDoNothing()
+}
+
 /** Decides once. False if the form was decided by somebody else meanwhile. */
 export async function decideVolunteer(
   store: Store,
@@ -82,7 +88,7 @@ export async function decideVolunteer(
   return rows.length > 0
 }
 
-/** Approved helpers of a district with the number of requests they hold, the least busy first. */
+/** Approved helpers of a district whom the bot can write to, with what they hold now; the least busy first. */
 export async function listApprovedVolunteers(
   store: Store,
   districtId: string,
@@ -95,26 +101,50 @@ export async function listApprovedVolunteers(
     .from(volunteerDistricts)
     .innerJoin(volunteers, eq(volunteers.personId, volunteerDistricts.personId))
     .innerJoin(people, eq(people.id, volunteers.personId))
-    .where(and(eq(volunteerDistricts.districtId, districtId), eq(volunteers.status, 'approved')))
-    .orderBy(sql`3`, people.name)
+    .where(
+      and(
+        eq(volunteerDistricts.districtId, districtId),
+        eq(volunteers.status, 'approved'),
+        isReachable(volunteers.personId),
+      ),
+    )
+    .orderBy(sql`3`, people.name, people.id)
     .limit(limit)
   return rows.map(row => ({ ...row, name: row.name ?? '' }))
 }
 
+/** Forms that wait in these territories, the oldest first. */
 export async function listPendingVolunteers(
   store: Store,
-  regionId: string | null,
+  roles: readonly Territory[],
   limit: number,
-): Promise<{ personId: string; name: string; regionId: string }[]> {
-  const inRegion = regionId ? eq(volunteers.regionId, regionId) : undefined
+): Promise<string[]> {
   const rows = await store.db
-    .select({ personId: volunteers.personId, name: people.name, regionId: volunteers.regionId })
+    .select({ personId: volunteers.personId })
     .from(volunteers)
-    .innerJoin(people, eq(people.id, volunteers.personId))
-    .where(and(inRegion, eq(volunteers.status, 'pending')))
+    .where(and(eq(volunteers.status, 'pending'), appliesIn(roles)))
     .orderBy(volunteers.promisedAt)
     .limit(limit)
-  return rows.map(row => ({ ...row, name: row.name ?? '' }))
+  return rows.map(row => row.personId)
+}
+
+/** Volunteers whom the holders of these territories answer for. */
+export function appliesIn(roles: readonly Territory[]): SQL {
+  const each = roles.map(({ regionId, districtId }) => {
+    const inDistrict = sql`exists (select 1 from ${volunteerDistricts}
+      where ${volunteerDistricts.personId} = ${volunteers.personId} and ${volunteerDistricts.districtId} = ${districtId})`
+    const inRegion = regionId ? eq(volunteers.regionId, regionId) : undefined
+    return and(inRegion, districtId ? inDistrict : undefined) ?? sql`true`
+  })
+  return or(...each) ?? sql`false`
+}
+
+export async function listSkills(store: Store, personId: string): Promise<string[]> {
+  const rows = await store.db
+    .select({ category: volunteerCategories.category })
+    .from(volunteerCategories)
+    .where(eq(volunteerCategories.personId, personId))
+  return rows.map(row => row.category)
 }
 
 export interface Group {
@@ -131,18 +161,4 @@ export async function listGroupsOf(store: Store, districtId: string): Promise<Gr
     .from(groupDistricts)
     .innerJoin(groups, eq(groups.id, groupDistricts.groupId))
     .where(and(eq(groupDistricts.districtId, districtId), eq(groups.active, true)))
-}
-
-/** Living assignments of these requests, for a coordinator's list. */
-export async function listHolders(
-  store: Store,
-  requestIds: readonly string[],
-): Promise<{ requestId: string; personId: string; name: string }[]> {
-  if (requestIds.length === 0) return []
-  const rows = await store.db
-    .select({ requestId: assignments.requestId, personId: people.id, name: people.name })
-    .from(assignments)
-    .innerJoin(people, eq(people.id, assignments.volunteerId))
-    .where(and(inArray(assignments.requestId, [...requestIds]), isNull(assignments.endedAt)))
-  return rows.map(row => ({ ...row, name: row.name ?? '' }))
 }

@@ -17,8 +17,15 @@ export interface CardElder {
   name: string
   phone: string
   districtId: string
-  home: { settlement: string; text: string; location?: { latitude: number; longitude: number } }
+  home: { settlement: string; text: string; location?: Pin }
 }
+
+export interface Pin {
+  latitude: number
+  longitude: number
+}
+
+const pinsMax = 2
 
 export const urgencyLabel: Record<Urgency, { key: string }> = {
   today: { key: 'when.today' },
@@ -56,6 +63,11 @@ export function takenPost(request: CardRequest, firstName: string): Message {
   return { parts: [part('post.taken', { ...factsOf(request), vol: firstName })] }
 }
 
+/** What the old post says when the request is posted anew. */
+export function reopenedPost(request: CardRequest): Message {
+  return { parts: [part('post.again', factsOf(request))] }
+}
+
 export function closedPost(request: CardRequest, outcome: string): Message {
   return { parts: [part('post.closed', { ...factsOf(request), status: { key: `st.${outcome}` } })] }
 }
@@ -71,13 +83,17 @@ export function preview(request: CardRequest, elder: CardElder): Message {
   }
 }
 
-/** All that the winner of a claim needs, and only they. */
+/**
+ * All that the winner of a claim needs, and only they. Places that were sent as pins are buttons of this card: a pin
+ * of its own could not be edited away with the address.
+ */
 export function claimCard(
   request: CardRequest & { details: string },
   elder: CardElder,
-  assignment: { id: string; doorCode: string },
+  assignment: { id: string; doorCode: string; pins: readonly Pin[] },
 ): Message {
   const { helperSays } = doorCode(assignment.doorCode)
+  const pins = assignment.pins.slice(0, pinsMax)
   const where = { name: elder.name, place: placeOf(elder, 'all'), phone: { phone: elder.phone } }
   return {
     parts: [
@@ -91,8 +107,14 @@ export function claimCard(
       { id: `release:${assignment.id}`, label: { key: 'release' } },
       { id: `problem:${assignment.id}`, label: { key: 'problem' } },
       { id: 'map', label: { key: 'claim.map' }, url: mapLink(elder) },
+      ...pins.map((pin, n) => ({ id: `pin.${n}`, label: { key: 'claim.pin' }, url: pinLink(pin) })),
     ],
   }
+}
+
+/** What stands in place of a card that was asked for anew. */
+export function movedCard(request: { number: number }): Message {
+  return { parts: [part('card.moved', { num: request.number })] }
 }
 
 /** What stands in place of the claim card once the address is no longer needed. */
@@ -109,6 +131,16 @@ export function claimedNotice(request: { number: number }, firstName: string, co
       part('req.door', { first: helperSays, second: elderSays }),
     ],
   }
+}
+
+/** The name of a volunteer's form in a coordinator's chat. */
+export function formRef(volunteerId: string, coordinatorId: string): string {
+  return `form:${volunteerId}:${coordinatorId}`
+}
+
+/** The name of the message that shows a coordinator a request with its address. */
+export function seenRef(requestId: string, coordinatorId: string): string {
+  return `seen:${requestId}:${coordinatorId}`
 }
 
 export function askConfirmation(request: { id: string; number: number }): Message {
@@ -150,8 +182,10 @@ function factsOf(request: CardRequest): Record<string, Value> {
 
 function mapLink(elder: CardElder): string {
   const { location, settlement, text } = elder.home
-  const where = location
-    ? `${location.longitude},${location.latitude}`
-    : encodeURIComponent([settlement, text].filter(Boolean).join(', '))
-  return location ? `https://2gis.kz/geo/${where}` : `https://2gis.kz/search/${where}`
+  if (location) return pinLink(location)
+  return `https://2gis.kz/search/${encodeURIComponent([settlement, text].filter(Boolean).join(', '))}`
+}
+
+function pinLink({ longitude, latitude }: Pin): string {
+  return `https://2gis.kz/geo/${longitude},${latitude}`
 }

@@ -7,17 +7,16 @@ import { conceptFinder, gapBetween } from './danger-match.ts'
 import { alarmingReadings } from './danger-numbers.ts'
 import type { Rule } from './danger-rules.ts'
 import { rules } from './danger-rules.ts'
-import { wordsOf } from './danger-text.ts'
+import type { Word } from './danger-text.ts'
 
 /** The rules a message breaks, after everyday, past and denied dangers are set aside. */
-export function alarmsIn(text: string): Rule[] {
-  const words = wordsOf(text)
+export function alarmsIn(words: readonly Word[], concepts: Concepts): Rule[] {
   const everyWord = words.map(({ at, sentence }) => ({ from: at, to: at, sentence }))
-  const seen = new Map([...conceptsIn(words), ['reading', alarmingReadings(words)], ['word', everyWord]])
+  const seen = new Map([...concepts, ['reading', alarmingReadings(words)], ['word', everyWord]])
   return rules.filter(rule => alarmed(rule, seen))
 }
 
-const conceptsIn = conceptFinder(contextLexicon, { ...bodyLexicon, ...worldLexicon, ...abuseLexicon })
+export const conceptsIn = conceptFinder(contextLexicon, { ...bodyLexicon, ...worldLexicon, ...abuseLexicon })
 
 const companyMax = 8
 const harmlessMax = 5
@@ -25,6 +24,8 @@ const storyMax = 8
 const routineMax = 10
 
 function alarmed(rule: Rule, seen: Concepts): boolean {
+  const present = (names: string[]) => names.some(name => seen.has(name))
+  if (!present(rule.event) || !rule.others.every(present)) return false
   return hitsOf(rule.event, seen).some(event => {
     const company = rule.others.map(names =>
       hitsOf(names, seen).find(
@@ -101,5 +102,5 @@ function before(event: Hit, name: string, seen: Concepts): boolean {
 }
 
 function hitsOf(names: readonly string[], seen: Concepts): Hit[] {
-  return names.flatMap(name => seen.get(name) ?? [])
+  return names.length === 1 ? (seen.get(names[0] ?? '') ?? []) : names.flatMap(name => seen.get(name) ?? [])
 }

@@ -1,6 +1,5 @@
+import { Atoms } from './danger-atoms.ts'
 import type { Word } from './danger-text.ts'
-import { skeletonOf } from './danger-text.ts'
-import { fold } from './fold.ts'
 
 /** Where a concept was seen in a message. */
 export type Hit = { from: number; to: number; sentence: number }
@@ -14,19 +13,24 @@ export type Concepts = ReadonlyMap<string, Hit[]>
  * any order.
  */
 export function conceptFinder(exact: Lexicon, lenient: Lexicon): (words: readonly Word[]) => Concepts {
-  const atoms = new AtomIndex()
-  const concepts = [exact, lenient].flatMap(lexicon =>
-    Object.entries(lexicon).map(([name, text]) => ({
-      name,
-      phrases: phrasesOf(text, source => atoms.idOf(source, lexicon === lenient)),
-    })),
+  const atoms = new Atoms()
+  const phrases = [exact, lenient].flatMap(lexicon =>
+    Object.entries(lexicon).flatMap(([name, text]) =>
+      phrasesOf(text, source => atoms.idOf(source, lexicon === lenient)).map(groups => ({ name, groups })),
+    ),
   )
+  const waking = wakingAtoms(phrases)
   return words => {
-    const places = atoms.placesIn(words)
+    const places = placesOf(words, atoms)
+    const awake = new Set<Phrase>()
+    for (const id of places.keys()) for (const phrase of waking.get(id) ?? []) awake.add(phrase)
     const found = new Map<string, Hit[]>()
-    for (const { name, phrases } of concepts) {
-      const hits = phrases.flatMap(phrase => phraseHits(phrase, places))
-      if (hits.length > 0) found.set(name, hits)
+    for (const { name, groups } of awake) {
+      const hits = groups.map(slots => slots.map(terms => slotHits(terms, places)).reduce(chained))
+      const whole = hits.reduce(together)
+      if (whole.length === 0) continue
+      const earlier = found.get(name)
+      found.set(name, earlier ? earlier.concat(whole) : whole)
     }
     return found
   }
@@ -34,127 +38,76 @@ export function conceptFinder(exact: Lexicon, lenient: Lexicon): (words: readonl
 
 const stepMax = 2
 const nearMax = 3
-const fuzzyLettersMin = 7
-const skeletonLettersMin = 6
 
-type Atom = { id: number; text: string; skeleton: string; prefix: boolean; latin: boolean; lenient: boolean }
 /** Groups in any order; a group is slots one after the other; a slot is its alternatives; a term its atoms. */
 type Term = number[]
-type Phrase = { groups: Term[][][] }
+type Groups = Term[][][]
+type Phrase = { name: string; groups: Groups }
 type Places = ReadonlyMap<number, Hit[]>
 
-class AtomIndex {
-  private readonly known = new Map<string, Atom>()
-  private readonly byLetter = new Map<string, Atom[]>()
-
-  idOf(source: string, lenient: boolean): number {
-    const known = this.known.get(source)
-    if (known) {
-      known.lenient ||= lenient
-      return known.id
-    }
-    const text = fold(source.replace('*', ''))
-    const atom = {
-      id: this.known.size,
-      text,
-      skeleton: skeletonOf(text),
-      prefix: source.endsWith('*'),
-      latin: /^[a-z]+$/.test(text),
-      lenient,
-    }
-    this.known.set(source, atom)
-    for (const letter of new Set([text.charAt(0), atom.skeleton.charAt(0)])) {
-      this.byLetter.set(letter, [...(this.byLetter.get(letter) ?? []), atom])
-    }
-    return atom.id
-  }
-
-  placesIn(words: readonly Word[]): Places {
-    const idsByWord = new Map<string, number[]>()
-    const places = new Map<number, Hit[]>()
-    for (const word of words) {
-      const ids = idsByWord.get(word.text) ?? this.idsFor(word)
-      idsByWord.set(word.text, ids)
-      for (const id of ids) {
-        const hit = { from: word.at, to: word.at, sentence: word.sentence }
-        const list = places.get(id)
-        if (list) list.push(hit)
-        else places.set(id, [hit])
-      }
-    }
-    return places
-  }
-
-  private idsFor(word: Word): number[] {
-    const letters = new Set([word.text.charAt(0), word.skeleton.charAt(0)])
-    const candidates = [...letters].flatMap(letter => this.byLetter.get(letter) ?? [])
-    const exact = candidates.filter(atom => fits(atom, word, startsOrEquals))
-    // A word known as itself is no slip of another («отправила», «отравила»).
-    const fitting =
-      exact.length > 0 ? exact : candidates.filter(atom => atom.lenient && fits(atom, word, oneSlipApart))
-    const english = fitting.filter(atom => atom.latin)
-    return [...new Set((english.length > 0 ? english : fitting).map(atom => atom.id))]
-  }
-}
-
-type Likeness = (stem: string, word: string, prefix: boolean) => boolean
-
-function fits(atom: Atom, word: Word, alike: Likeness): boolean {
-  if (atom.latin) return word.latin && alike(atom.text, word.text, atom.prefix)
-  if (word.latin) return word.skeleton !== '' && alike(atom.skeleton, word.skeleton, atom.prefix)
-  if (alike(atom.text, word.text, atom.prefix)) return true
-  // Short words differ by one letter too often («быть» and «бить»), so only long ones are compared by sound.
-  return atom.text.length >= skeletonLettersMin && alike(atom.skeleton, word.skeleton, atom.prefix)
-}
-
-function startsOrEquals(stem: string, word: string, prefix: boolean): boolean {
-  return prefix ? word.startsWith(stem) : word === stem
-}
-
-/** One letter wrong, missing, extra, or two swapped; never the last letters, which are grammar. */
-function oneSlipApart(stem: string, word: string, prefix: boolean): boolean {
-  if (stem.length < fuzzyLettersMin) return false
-  let same = 0
-  while (same < stem.length && stem[same] === word[same]) same += 1
-  if (same === 0 || same >= stem.length - 1) return false
-  const rest = (tail: string, at: number) =>
-    prefix ? word.startsWith(tail, at) : word.length === at + tail.length && word.endsWith(tail)
-  const swapped = stem[same] === word[same + 1] && stem[same + 1] === word[same]
-  return (
-    rest(stem.slice(same + 1), same + 1) ||
-    rest(stem.slice(same + 1), same) ||
-    rest(stem.slice(same), same + 1) ||
-    (swapped && rest(stem.slice(same + 2), same + 2))
-  )
-}
-
-function phrasesOf(text: string, idOf: (source: string) => number): Phrase[] {
+function phrasesOf(text: string, idOf: (source: string) => number): Groups[] {
   return text
     .replace(/\|\s+/g, '|')
     .split(',')
     .map(phrase => phrase.trim())
     .filter(phrase => phrase !== '')
-    .map(phrase => ({
-      groups: phrase.split('&').map(group =>
+    .flatMap(phrase => {
+      const groups = phrase.split('&').map(group =>
         group
           .trim()
           .split(/\s+/)
           .map(slot => slot.split('|').map(term => term.split('_').map(idOf))),
-      ),
-    }))
+      )
+      const alternatives = groups.length === 1 && groups[0]?.length === 1 ? (groups[0][0] ?? []) : []
+      // A bare choice falls apart into phrases of its own, so that a seen word wakes only itself.
+      return alternatives.length > 0 ? alternatives.map(term => [[[term]]]) : [groups]
+    })
 }
 
-function phraseHits(phrase: Phrase, places: Places): Hit[] {
-  const groups = phrase.groups.map(slots => slots.map(terms => slotHits(terms, places)).reduce(chained))
-  return groups.reduce(together)
+/** A message holds few words, the lexicons thousands of phrases: each phrase sleeps until its rarest slot is seen. */
+function wakingAtoms(phrases: readonly Phrase[]): ReadonlyMap<number, Phrase[]> {
+  const uses = new Map<number, number>()
+  const atomsOf = (phrase: Phrase) => phrase.groups.flat(3)
+  for (const id of phrases.flatMap(atomsOf)) uses.set(id, (uses.get(id) ?? 0) + 1)
+  const usesOf = (id: number) => uses.get(id) ?? 0
+  const rarest = (term: Term) => term.reduce((one, id) => (usesOf(id) < usesOf(one) ? id : one))
+  const waking = new Map<number, Phrase[]>()
+  for (const phrase of phrases) {
+    const slots = phrase.groups.flat().map(terms => terms.map(rarest))
+    const busiest = (ids: number[]) => Math.max(...ids.map(usesOf))
+    const slot = slots.reduce((one, ids) => (busiest(ids) < busiest(one) ? ids : one))
+    for (const id of new Set(slot)) waking.set(id, [...(waking.get(id) ?? []), phrase])
+  }
+  return waking
+}
+
+function placesOf(words: readonly Word[], atoms: Atoms): Places {
+  const places = new Map<number, Hit[]>()
+  for (const word of words) {
+    for (const id of atoms.idsFor(word)) {
+      const hit = { from: word.at, to: word.at, sentence: word.sentence }
+      const list = places.get(id)
+      if (list) list.push(hit)
+      else places.set(id, [hit])
+    }
+  }
+  return places
 }
 
 function slotHits(terms: Term[], places: Places): Hit[] {
-  return terms.flatMap(term => term.map(id => places.get(id) ?? []).reduce(chained))
+  const [only] = terms
+  if (terms.length === 1 && only?.length === 1) return places.get(only[0] ?? -1) ?? []
+  const hits: Hit[] = []
+  for (const term of terms) {
+    if (!term.every(id => places.has(id))) continue
+    hits.push(...term.map(id => places.get(id) ?? []).reduce(chained))
+  }
+  return hits.sort((one, other) => one.from - other.from)
 }
 
 /** Each first hit with the nearest second one that follows it; one word may stand between. */
 function chained(first: Hit[], second: Hit[]): Hit[] {
+  if (second.length === 0) return []
   return first.flatMap(start => {
     const next = second.find(hit => hit.from > start.to && hit.from - start.to <= stepMax)
     return next && next.sentence === start.sentence ? [{ ...start, to: next.to }] : []
@@ -162,6 +115,7 @@ function chained(first: Hit[], second: Hit[]): Hit[] {
 }
 
 function together(first: Hit[], second: Hit[]): Hit[] {
+  if (second.length === 0) return []
   return first.flatMap(start => {
     const other = second.find(
       hit =>

@@ -4,6 +4,7 @@ import type { Word } from './danger-text.ts'
 /** Readings no home remedy mends (sugar in mmol/l, upper pressure, °C, %, beats), and a home near frost. */
 export function alarmingReadings(words: readonly Word[]): Hit[] {
   const numbers = numbersIn(words)
+  if (numbers.length === 0) return []
   const readings = measures.flatMap(measure =>
     words
       .filter(word => measure.stems.some(stem => word.text.startsWith(stem)))
@@ -35,11 +36,15 @@ function pressurePairs(words: readonly Word[], numbers: readonly Reading[]): Hit
 
 /** «дома +4», «үйде 6 градус»; a bare number after «дом» is an address. */
 function frostAtHome(words: readonly Word[], numbers: readonly Reading[]): Hit[] {
+  const homes = words.filter(word => homeWords.test(word.text))
+  if (homes.length === 0) return []
   return numbers.flatMap(number => {
+    if (number.value > 10) return []
+    const indoors = homes.find(word => Math.abs(word.at - number.from) <= reachMax)
+    if (!indoors) return []
     const near = words.filter(word => Math.abs(word.at - number.from) <= reachMax)
     const degrees = /^[-+−–]/.test(number.text) || near.some(word => degreeWords.test(word.text))
-    const indoors = near.find(word => homeWords.test(word.text))
-    return degrees && indoors && number.value <= 10
+    return degrees
       ? [{ from: number.from, to: number.to, sentence: indoors.sentence }]
       : []
   })

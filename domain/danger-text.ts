@@ -36,6 +36,19 @@ export function wordsOf(text: string): Word[] {
 
 /** The sound of a word, rid of spelling habits: both alphabets meet here, and doubled letters become one. */
 export function skeletonOf(word: string): string {
+  return /^[а-я]+$/.test(word) ? plainSoundOf(word) : mixedSoundOf(word)
+}
+
+function plainSoundOf(word: string): string {
+  let sound = ''
+  for (const letter of word) {
+    const next = plainSounds[letter] ?? letter
+    if (!sound.endsWith(next) || next === '') sound += next
+  }
+  return sound
+}
+
+function mixedSoundOf(word: string): string {
   const stripped = [...word].map(letter => latinMarks[letter] ?? letter).join('')
   const bare = stripped.normalize('NFD').replace(/\p{M}/gu, '')
   return bare

@@ -1,4 +1,6 @@
-import { alarmsIn } from './danger-alarms.ts'
+import { alarmsIn, conceptsIn } from './danger-alarms.ts'
+import { secondOpinion } from './danger-opinion.ts'
+import { wordsOf } from './danger-text.ts'
 
 /** `life`: show 103 and 112. `abuse`: violence, captivity, extortion or fraud under way; show 102 and 111. */
 export const dangers = ['life', 'abuse'] as const
@@ -8,9 +10,13 @@ export type Danger = (typeof dangers)[number]
 export function findDanger(text: string): Danger | undefined {
   const called = numberCalled(text)
   if (called) return called
-  const alarms = alarmsIn(text)
+  const words = wordsOf(text)
+  if (words.length === 0) return undefined
+  const concepts = conceptsIn(words)
+  const alarms = alarmsIn(words, concepts)
   if (alarms.some(rule => rule.danger === 'life')) return 'life'
-  return alarms.length > 0 ? 'abuse' : undefined
+  if (alarms.length > 0) return 'abuse'
+  return secondOpinion(words, concepts)
 }
 
 /** Nothing but the number of a service: the person is already calling for it. */

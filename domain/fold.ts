@@ -8,7 +8,8 @@ export function fold(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\uFE0E\uFE0F\u20E3\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/gu, '')
-  const cyrillic = [...plain].map(letter => kazakhToRussian[letter] ?? letter).join('')
+  const cyrillic = plain.replace(/[әғқңөұүһіё]/g, letter => kazakhToRussian[letter] ?? letter)
+  if (!/[a-z]/.test(cyrillic)) return cyrillic
   return cyrillic.replace(/[\p{L}]+/gu, word => (/\p{Script=Cyrillic}/u.test(word) ? lookAlikes(word) : word))
 }
 

@@ -4,13 +4,21 @@ export type Likeness = 0 | 1 | 2 | 3
 export function likeness(said: string, known: string): Likeness {
   if (said === known) return 3
   const shared = sharedStart(said, known)
-  const saidTail = said.slice(shared)
-  const knownTail = known.slice(shared)
-  if (knownTail === '' && shared >= 2 && kazakhEndings.test(saidTail)) return 2
-  if (shared >= 3 && russianEndings.has(saidTail) && russianEndings.has(knownTail)) return 2
+  if (shared < 2) return 0
+  // Kazakh softens the end before a vowel: «көлік», «көлігіңіз».
+  const soft =
+    shared >= 3 && shared === known.length - 1 && softened.has(known.slice(shared) + said.charAt(shared))
+  const saidTail = said.slice(soft ? shared + 1 : shared)
+  const knownTail = soft ? '' : known.slice(shared)
+  // Two letters need a real ending behind them: «суды» is «су», but «one» is not «он».
+  const own = shared >= 3 || (shared === 2 && saidTail.length >= 2)
+  if (knownTail === '' && own && kazakhEndings.test(saidTail)) return 2
+  // Three letters are a thin root: «был» is not «білім», «басты» is not «бассейн».
+  const rooted = shared >= 4 || (shared === 3 && (knownTail.length <= 1 || knownTail === 'ip'))
+  if (rooted && russianEndings.has(saidTail) && russianEndings.has(knownTail)) return 2
   if (shared >= (knownTail === '' ? 3 : 5) && kazakhEndings.test(saidTail) && kazakhEndings.test(knownTail))
     return 2
-  if (shared >= 3 && isVerbEnding(saidTail) && isVerbEnding(knownTail)) return 2
+  if (rooted && isVerbEnding(saidTail) && isVerbEnding(knownTail)) return 2
   return sameRoot(shared, saidTail, knownTail) ? 1 : 0
 }
 
@@ -32,6 +40,28 @@ export function distance(a: string, b: string): number {
   return last[b.length] ?? 0
 }
 
+/** A word as it is heard: unstressed о and а, е and и are the same to many who write. */
+export function reduced(sound: string): string {
+  return sound
+    .replaceAll('o', 'a')
+    .replaceAll('e', 'i')
+    .replace(/(.)\1+/g, '$1')
+}
+
+/** Which letters a word has, as bits: words whose letters differ much need no closer look. */
+export function lettersOf(sound: string): number {
+  let bits = 0
+  for (let at = 0; at < sound.length; at++) bits |= 1 << (sound.charCodeAt(at) & 31)
+  return bits
+}
+
+/** In how many letters two sets of them differ; one wrong letter makes at most two. */
+export function lettersApart(a: number, b: number): number {
+  let apart = 0
+  for (let bits = a ^ b; bits !== 0; bits &= bits - 1) apart++
+  return apart
+}
+
 function sameRoot(shared: number, saidTail: string, knownTail: string): boolean {
   // A Kazakh verb turns into its opposite right behind the root: көмектесті, көмектеспеді.
   if (/^[mbp][ae](d|i|g|s|n|pt)/.test(saidTail)) return false
@@ -49,6 +79,8 @@ function sharedStart(a: string, b: string): number {
 function isVerbEnding(tail: string): boolean {
   return tail === '' || kazakhVerbEndings.test(tail)
 }
+
+const softened = new Set(['kg', 'pb'])
 
 const russianEndings = new Set(
   (

@@ -14,6 +14,8 @@ export interface Message {
   language?: string
   /** The numbers of a digest; the picture is drawn when the row is sent. */
   digest?: unknown
+  /** The channel's ids of the pieces that are out, while a message too long for one is still being sent. */
+  pieces?: readonly string[]
 }
 
 export interface Part {

@@ -1,10 +1,11 @@
 import { fold } from './fold.ts'
+import { remembered } from './remember.ts'
 
 /**
  * One spelling for all: Aigul, Айгүл and Айгуль are «аигул», Zeynep and Зейнеп are «зеинеп». It blurs soft
  * signs, double letters and the ways to write й, ы, э, я and ю in both alphabets.
  */
-export function nameKey(word: string): string {
+export const nameKey = remembered(20_000, (word: string): string => {
   const folded = fold(
     word
       .normalize('NFC')
@@ -20,7 +21,7 @@ export function nameKey(word: string): string {
     .replace(/э/gu, 'е')
     .replace(/[ьъ'’]/gu, '')
     .replace(/(.)\1+/gu, '$1')
-}
+})
 
 const latinPairs: readonly (readonly [RegExp, string])[] = [
   [/shch/gu, 'щ'],
@@ -74,18 +75,22 @@ const kazakhSuffix =
   /(?:нин|дин|тин|ни|ди|ти|га|ге|ка|ке|на|не|да|де|та|те|нда|нде|дан|ден|тан|тен|нан|нен|мен|бен|пен|менен|мин|бин|пин|лар|лер|дар|дер|тар|тер|еке|екен|екем|жан|ники|дики|тики|даги|деги|таги|теги|апа|ата|аже|ага|апаи|тате|ша|ше|мин|s)$/u
 
 /** The longest endings go first, at most two of them, and three letters of a name must remain. */
-export function withoutSuffix(key: string): string[] {
+export const withoutSuffix = remembered(20_000, (key: string): readonly string[] => {
+  const roots = shortened(key)
+  for (const root of [...roots]) roots.push(...shortened(root))
+  return roots
+})
+
+/** A key has no double letters, so that «Бекзаттың» lost a т of its root: that reading is tried as well. */
+function shortened(word: string): string[] {
   const roots: string[] = []
-  let rest = [key]
-  for (let turn = 0; turn < 2; turn++) {
-    rest = rest.flatMap(word =>
-      suffixLengths
-        .filter(size => word.length - size >= 4 && kazakhEnd.has(word.slice(-size)))
-        .map(size => word.slice(0, -size)),
-    )
-    roots.push(...rest)
+  for (let size = 1; size <= suffixMax && word.length - size >= 4; size++) {
+    const suffix = word.slice(-size)
+    const root = word.slice(0, -size)
+    if (kazakhEnd.has(suffix)) roots.push(root)
+    if (size > 2 && kazakhEnd.has(suffix) && 'нтдм'.includes(suffix[0] ?? '')) roots.push(root + suffix[0])
   }
   return roots
 }
 const kazakhEnd = new Set(kazakhSuffix.source.slice(3, -2).split('|'))
-const suffixLengths = [1, 2, 3, 4, 5]
+const suffixMax = 5

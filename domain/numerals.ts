@@ -13,6 +13,15 @@ export function mentionIn(token: Token): Mention | undefined {
   return russianOrEnglish(token.sound) ?? kazakh(token.sound)
 }
 
+/** A number as such, without an ending: «три» and «3», but not «бірге» or «третий». */
+export function plainNumber(token: Token): number | undefined {
+  if (token.kind === 'number') return Number(token.text)
+  return (
+    cardinals.get(token.sound) ??
+    (Object.hasOwn(kazakhStems, token.sound) ? kazakhStems[token.sound] : undefined)
+  )
+}
+
 /** Whether letters glued to a digit only inflect it (2-ге, 3rd), and are no unit (2кг). */
 export function isNumberEnding(sound: string): boolean {
   return numberEndings.test(sound)
@@ -39,12 +48,12 @@ function kazakh(sound: string): Mention | undefined {
 const numberEndings =
   /^(?:i|ia|iu|e|ei|oe|ie|oi|ii|aia|iuiu|uiu|oiu|ogo|go|mu|m|om|[gk][ae]|n?[dt][ae]n?|[dtn]i|in|wi|inwi|nwi|wi(?:si|sin|ni|ge|den)|st|nd|rd|th|is)$/
 
-const cardinals = new Map(
-  [
-    'один, одна, одно, одну, единица, единицу, one',
-    'два, две, двойка, двойку, two',
-    'три, тройка, тройку, three',
-    'четыре, четверка, четверку, four',
+const cardinals = new Map<string, number>([
+  ...[
+    'один, одна, одно, одну, единица, единицу, единичка, единичку, one',
+    'два, две, двойка, двойку, двоечка, двоечку, two',
+    'три, тройка, тройку, троечка, троечку, three',
+    'четыре, четверка, четверку, четверочка, четверочку, four',
     'пять, пятерка, пятерку, пятерочка, пятерочку, five',
     'шесть, шестерка, шестерку, six',
     'семь, семерка, семерку, seven',
@@ -54,7 +63,14 @@ const cardinals = new Map(
     'одиннадцать, eleven',
     'двенадцать, twelve',
   ].flatMap((list, index) => phrases(list).map(sound => [sound, index + 1] as const)),
-)
+  ...[
+    'двадцать, жиырма, twenty',
+    'тридцать, отыз, thirty',
+    'сорок, қырық, forty',
+    'пятьдесят, елу, fifty',
+  ].flatMap((list, index) => phrases(list).map(sound => [sound, (index + 2) * 10] as const)),
+  ...phrases('пятнадцать, fifteen').map(sound => [sound, 15] as const),
+])
 
 /** Ordinals by their order. Russian ones with any ending; sounds, so ё, ь and й are already gone. */
 const ordinals = [

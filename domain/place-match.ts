@@ -89,11 +89,10 @@ function pick(name: readonly Word[], words: readonly Word[]): number | undefined
   const free = [...name]
   let worst: number = grades.exact
   for (const word of words) {
-    const [best] = free
-      .map((candidate, index) => ({ index, score: compare(word, candidate) ?? Number.POSITIVE_INFINITY }))
-      .sort((one, other) => one.score - other.score)
-    worst = Math.max(worst, best?.score ?? Number.POSITIVE_INFINITY)
-    if (best !== undefined) free.splice(best.index, 1)
+    const scores = free.map(candidate => compare(word, candidate) ?? Number.POSITIVE_INFINITY)
+    const best = Math.min(...scores)
+    worst = Math.max(worst, best)
+    if (free.length > 0) free.splice(scores.indexOf(best), 1)
   }
   const apart = worst + (free.length > 0 && worst < grades.start ? partPenalty : 0)
   const score = Math.min(apart, joined ?? Number.POSITIVE_INFINITY)
@@ -116,13 +115,27 @@ function mention(name: readonly Word[], words: readonly Word[]): { score: number
 
 /** «Алма-Ата» and «Алмата», «Катон-Карагай» and «Катонқарағай». */
 function inOne(words: readonly Word[]): Word {
-  const [only, ...more] = words
-  return only !== undefined && more.length === 0
-    ? only
-    : wordOf(withoutDoubles(words.map(word => word.sounds).join('')))
+  const known = joined.get(words) ?? wordOf(withoutDoubles(words.map(word => word.sounds).join('')))
+  joined.set(words, known)
+  return known
 }
+const joined = new WeakMap<readonly Word[], Word>()
 
+/** A region's words stand around all of its districts: a typed word is compared with each word once. */
 function compare(typed: Word, name: Word, whole = false): number | undefined {
+  const known = comparisons.get(typed) ?? { part: new Map(), whole: new Map() }
+  comparisons.set(typed, known)
+  const grades = whole ? known.whole : known.part
+  const before = grades.get(name)
+  if (before !== undefined || grades.has(name)) return before
+  const grade = gradeBetween(typed, name, whole)
+  grades.set(name, grade)
+  return grade
+}
+type Grades = Map<Word, number | undefined>
+const comparisons = new WeakMap<Word, { part: Grades; whole: Grades }>()
+
+function gradeBetween(typed: Word, name: Word, whole: boolean): number | undefined {
   if (typed.sounds === name.sounds) return grades.exact
   if (sharesForm(typed, name)) return grades.form
   if (!whole && typed.sounds.length >= 2 && name.sounds.startsWith(typed.sounds)) return grades.start

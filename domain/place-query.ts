@@ -1,5 +1,6 @@
 import { fold } from './fold.ts'
 import { soundsOf, type Word, wordOf } from './place-spelling.ts'
+import { remembered } from './remember.ts'
 
 export type PlaceKind = 'region' | 'district' | 'city'
 
@@ -39,10 +40,12 @@ export function readPlace(text: string): PlaceQuery {
 /** A long story is not searched to its end: the place is named early, and each word costs time. */
 const wordsReadMax = 16
 
-/** The words of a name without «район», «қаласы», "Region" and their like. */
+/** The words of a name without «район», «қаласы», "Region" and their like; equal words are one object. */
 export function nameWords(name: string): readonly Word[] {
-  return readPlace(name).words
+  return readPlace(name).words.map(word => interned(word.sounds))
 }
+
+const interned = remembered(10_000, wordOf)
 
 function rawWords(text: string): string[] {
   const folded = fold(text).replace(/['’ʻ`ьъ]/gu, '')

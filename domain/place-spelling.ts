@@ -107,22 +107,45 @@ const adjective = /sk(?:i|ogo|omu|om|oi|aia|uiu|im|ih|ie|oe)?$/u
 /** How many letters must be added, taken away, changed or swapped; more than `most` is not counted out. */
 export function edits(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1
+  const letters = lettersOf(one)
+  const others = lettersOf(other)
+  if (countBits(letters & ~others) > most || countBits(others & ~letters) > most) return most + 1
+  let fewestBefore = 0
   let beforeLast: number[] = []
   let last = Array.from({ length: other.length + 1 }, (_, index) => index)
   for (let row = 1; row <= one.length; row++) {
     const next = [row]
+    let fewest = row
     for (let column = 1; column <= other.length; column++) {
       const change = one[row - 1] === other[column - 1] ? 0 : 1
       const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
-      next[column] = Math.min(
+      const count = Math.min(
         (last[column] ?? 0) + 1,
         (next[column - 1] ?? 0) + 1,
         (last[column - 1] ?? 0) + change,
         swapped ? (beforeLast[column - 2] ?? 0) + 1 : most + 1,
       )
+      next[column] = count
+      if (count < fewest) fewest = count
     }
+    // A swap reaches back two rows: if both hold too many already, so will all that follow.
+    if (fewest > most && fewestBefore > most) return most + 1
+    fewestBefore = fewest
     beforeLast = last
     last = next
   }
   return last[other.length] ?? most + 1
+}
+
+/** A bit for each letter of a word in the spelling of soundsOf: a letter the other lacks is at least one edit. */
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31)
+  return letters
+}
+
+function countBits(bits: number): number {
+  let count = 0
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
+  return count
 }

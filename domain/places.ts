@@ -4,6 +4,7 @@ import { aliases } from './place-aliases.ts'
 import { bestGrade, grades, type Match, type Place, type PlaceName, rank } from './place-match.ts'
 import { nameWords, type PlaceKind, type PlaceQuery, readPlace } from './place-query.ts'
 import { isCityRegion, type Region, type RegionId, regionOf, regions } from './regions.ts'
+import { remembered } from './remember.ts'
 import { homeZone } from './time.ts'
 
 export const placesShownMax = 9
@@ -16,6 +17,13 @@ export function findRegions(text: string): RegionId[] {
 
 /** Regions called by their own name; none where a town or district of that name was rather meant. */
 export function findRegionsByName(text: string): RegionId[] {
+  return [...regionsByName(text)]
+}
+
+/** Most people type one of a few hundred names, and a dialog is played again on every message. */
+const placesRemembered = 1000
+
+const regionsByName = remembered<readonly RegionId[]>(placesRemembered, text => {
   const query = readPlace(text)
   const split = splitRegion(query)?.regions ?? []
   if (split.length > 0) return split.slice(0, placesShownMax)
@@ -24,15 +32,23 @@ export function findRegionsByName(text: string): RegionId[] {
   const called = query.kind === undefined || own[0]?.fits === true
   const better = called ? bestGrade(own) <= bestGrade(within) : bestGrade(own) < bestGrade(within)
   return better ? own.map(match => match.id).slice(0, placesShownMax) : []
-}
+})
 
 /** Districts and cities that were meant, the likeliest first; within one region if it is known already. */
-export function findDistricts(text: string, region?: string): District[] {
+export function findDistricts(text: string, region = ''): District[] {
+  return [...districtsIn(region)(text)]
+}
+
+const districtsIn = remembered(regions.length + 1, region =>
+  remembered(placesRemembered, text => searchDistricts(text, region)),
+)
+
+function searchDistricts(text: string, region: string): District[] {
   const query = readPlace(text)
   const split = splitRegion(query)
   const nearby = districtPlaces.filter(
     place =>
-      (region ?? place.id.region) === place.id.region && (split?.regions.includes(place.id.region) ?? true),
+      (region || place.id.region) === place.id.region && (split?.regions.includes(place.id.region) ?? true),
   )
   return rank(nearby, split?.rest ?? query)
     .slice(0, placesShownMax)

@@ -1,7 +1,7 @@
 import { dayStreets, houseWords, liveCues, streets } from './address-words.ts'
 import { wordSet } from './plain-words.ts'
-import { isMedicine } from './redact-everyday.ts'
 import { houseEnd, isMeasured, numberEnd } from './redact-house.ts'
+import { isMedicine } from './redact-medicines.ts'
 import { hide, isNumber, isSign, isWord, type Page, type Token } from './redact-page.ts'
 import { isPersonWord, streetEnding, unknown } from './redact-place-name.ts'
 import { isMonth, isUnit } from './redact-quantities.ts'

@@ -1,14 +1,8 @@
 import { nameKey, withoutSuffix } from './name-key.ts'
-import {
-  kinAfter,
-  kinBefore,
-  medicineBeginnings,
-  medicineEndings,
-  plainWords,
-  publicNames,
-  publicPlaces,
-} from './plain-words.ts'
+import { kinAfter, kinBefore, plainWords, publicNames, publicPlaces } from './plain-words.ts'
+import { isMedicine } from './redact-medicines.ts'
 import type { Token } from './redact-page.ts'
+import { remembered } from './remember.ts'
 
 const publicKeys = new Set([...publicPlaces, ...publicNames].map(nameKey))
 const caseEnding = /(?:ои|ом|ии|иеи|е|у|а|и)$/u
@@ -17,24 +11,16 @@ const publicStems = new Set(
 )
 
 /** A city, a country or a well-known service in whatever case form: a volunteer may read it. */
-export function isPublicPlace(token: Token): boolean {
-  if (publicPlaces.has(token.key)) return true
-  if (token.kind !== 'word' || token.text.length < 4 || token.text.length > 30) return false
-  const key = nameKey(token.text)
+export const isPublicPlace = (token: Token): boolean =>
+  publicPlaces.has(token.key) || (token.kind === 'word' && isPublicWord(token.text))
+
+const isPublicWord = remembered(20_000, (text: string): boolean => {
+  if (text.length < 4 || text.length > 30) return false
+  const key = nameKey(text)
   if (publicKeys.has(key) || withoutSuffix(key).some(root => publicKeys.has(root))) return true
   const stem = key.replace(caseEnding, '')
   return stem.length > 2 && stem !== key && publicStems.has(stem)
-}
-
-const medicineKeys = medicineBeginnings.map(nameKey)
-
-export function isMedicine(key: string): boolean {
-  return (
-    medicineEndings.test(key) ||
-    medicineBeginnings.some(start => key.startsWith(start)) ||
-    (/^[a-z]/u.test(key) && medicineKeys.some(start => nameKey(key).startsWith(start)))
-  )
-}
+})
 
 /** A word which even with a capital letter names no person and no village. */
 export const ordinary = (token: Token): boolean =>

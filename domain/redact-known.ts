@@ -9,9 +9,13 @@ import {
 import { shortNames } from './given-names.ts'
 import { nameKey, withoutSuffix } from './name-key.ts'
 import { kinAfter, kinBefore, plainWords, publicPlaces } from './plain-words.ts'
+import { isMedicine } from './redact-medicines.ts'
 import { givenName } from './redact-name-words.ts'
+import { doesSomething, introduced } from './redact-names.ts'
 import { hide, isNumber, isSign, isWord, type Page, readPage, type Token } from './redact-page.ts'
 import { isPatronymic } from './redact-surnames.ts'
+import { isGoods, isTime } from './redact-time-words.ts'
+import { remembered } from './remember.ts'
 
 /** The names of the people of a request and the private words of its address, as they wrote them. */
 export interface Known {
@@ -27,25 +31,31 @@ interface Secret {
 }
 
 /** Hides what the request's own card says: it may be an unheard-of name, so that no dictionary would help. */
-export function hideKnown(page: Page, known: Partial<Known>): void {
+export function hideKnown(page: Page, known: Partial<Known>, capitals = writesCapitals(page)): void {
   const names = (known.names ?? []).flatMap(nameSecrets)
   const places = (known.places ?? []).flatMap(placeSecrets)
-  const pairs = new Set((known.places ?? []).map(housePair).filter(pair => pair !== ''))
   if (names.length === 0 && places.length === 0) return
-  const capitals = page.some(token => token.title)
+  const pairs = new Set((known.places ?? []).map(housePair).filter(pair => pair !== ''))
+  const blocks = new Set((known.places ?? []).flatMap(numberedBlocks))
   page.forEach((token, at) => {
     if (isNumber(token)) hidePair(page, at, pairs)
-    if (!isWord(token)) return
+    if (!isWord(token) || isTime(page, at)) return
     const key = keyWithDigit(page, at)
-    if (names.some(secret => matches(secret, key, token) && shown(secret, page, at, capitals)))
+    const roots = withoutSuffix(key)
+    if (names.some(secret => matches(secret, key, roots, token) && shown(secret, page, at, capitals)))
       hide(page, isNumber(page[at - 1]) && token.joined ? at - 1 : at, at + 1)
     if (
-      places.some(secret => matches(secret, key, token) && shown(secret, page, at, true)) &&
+      places.some(secret => matches(secret, key, roots, token) && shown(secret, page, at, true)) &&
       !/^(?:облыс|област|район|аудан)/u.test(page[at + 1]?.key ?? '')
     )
       hide(page, at)
+    if (isSign(page[at + 1], '-–') && blocks.has(`${key} ${page[at + 2]?.key}`)) hide(page, at, at + 3)
   })
 }
+
+/** Whoever writes capital letters writes names with them; a mask stands where a capital letter was. */
+export const writesCapitals = (page: Page): boolean =>
+  page.some(token => token.title || token.kind === 'mask')
 
 /** «3ейнеп» with the figure three. */
 function keyWithDigit(page: Page, at: number): string {
@@ -55,8 +65,8 @@ function keyWithDigit(page: Page, at: number): string {
   return nameKey((figure ?? '') + (token?.text ?? ''))
 }
 
-function nameSecrets(name: string): Secret[] {
-  return readPage(name)
+const nameSecrets = remembered(2000, (name: string): readonly Secret[] =>
+  readPage(name)
     .filter(
       token =>
         isWord(token) &&
@@ -64,23 +74,30 @@ function nameSecrets(name: string): Secret[] {
         !kinAfter.has(token.key) &&
         (!kinBefore.has(token.key) || token.text.length < 2),
     )
-    .flatMap(token => [token.text, ...shortFormsOf(token.text)].map(secretOf))
-}
+    .flatMap(token => [token.text, ...(shortForms.get(nameKey(token.text)) ?? [])].map(secretOf)),
+)
 
-function shortFormsOf(name: string): string[] {
-  const key = nameKey(name)
-  return Object.entries(shortNames).flatMap(([full, forms]) =>
-    nameKey(full) === key ? forms.split(' ') : [],
-  )
-}
+const shortForms: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(shortNames).map(([full, forms]) => [nameKey(full), forms.split(' ')]),
+)
 
-function placeSecrets(place: string): Secret[] {
-  return readPage(place)
+const placeSecrets = remembered(2000, (place: string): readonly Secret[] =>
+  readPage(place)
     .filter(
       (token, at, page) => isWord(token) && token.text.length > 2 && !isCity(page, at) && !isMarker(token),
     )
-    .map(token => secretOf(token.text))
-}
+    .map(token => secretOf(token.text)),
+)
+
+/** «Ақсу-2»: the town's name alone may be read, with its number it is a block of houses. */
+const numberedBlocks = remembered(2000, (place: string): readonly string[] => {
+  const page = readPage(place)
+  return page.flatMap((token, at) =>
+    isWord(token) && isSign(page[at + 1], '-–') && isNumber(page[at + 2])
+      ? [`${nameKey(token.text)} ${page[at + 2]?.key}`]
+      : [],
+  )
+})
 
 const isMarker = (token: Token) =>
   streetBefore.has(token.key) ||
@@ -102,6 +119,17 @@ function isCity(page: readonly Token[], at: number): boolean {
   )
 }
 
+/** Names which are things, plants and feelings too: in small letters they are hidden only beside a person's sign. */
+const things: ReadonlySet<string> = new Set(
+  `роза лилия вера надежда любовь виктория слава света мира маргарита камелия жасмин виола астра яна мая майя марта
+  август августа алма анар раушан жібек күміс алтын әсем қымбат болат нұрлы бақыт мейрам жеңіс достық ораз ораза меруерт
+  гауһар маржан інжу шолпан сәуле айна бота құралай қарлығаш бұлбұл гүл шынар терек алуа сабыр рахат қуат арман үміт
+  думан береке жұма шәкір асыл бал балғын самал нұр таң жұлдыз ай күн hope rose lily grace faith joy may june april mark
+  bill will pearl ruby daisy violet iris roman римма тигр лев`
+    .split(/\s+/)
+    .map(nameKey),
+)
+
 function secretOf(word: string): Secret {
   const key = nameKey(word)
   const [token] = readPage(word)
@@ -109,6 +137,7 @@ function secretOf(word: string): Secret {
     token !== undefined &&
     (plainWords.has(token.key) ||
       streets.has(token.key) ||
+      things.has(key) ||
       ['capital', 'company'].includes(givenName(token) ?? 'sure'))
   return { key, stem: key.replace(/(?:иа|а|и|е|ои|аиа)$/u, ''), everyday: common }
 }
@@ -116,10 +145,10 @@ function secretOf(word: string): Secret {
 const caseEnding =
   /^(?:а|е|и|у|ои|ом|ем|еи|иу|иа|им|ого|ому|ами|ах|ам|ою|аиа|уиу|ие|ии|ию|иеи|ин|ина|ину|s|к[аиуе]|очк[аиуе]|ечк[аиуе]|енк[аиуе]|ушк[аиуе]|ик|ика|ику|чик|ков)$/u
 
-function matches(secret: Secret, key: string, token: Token): boolean {
+function matches(secret: Secret, key: string, roots: readonly string[], token: Token): boolean {
   if (key === secret.key) return secret.key.length > 3 || token.title || !secret.everyday
   if (secret.key.length < 3) return false
-  if (withoutSuffix(key).includes(secret.key)) return true
+  if (roots.includes(secret.key)) return true
   if (
     secret.stem.length >= 3 &&
     key.startsWith(secret.stem) &&
@@ -127,10 +156,8 @@ function matches(secret: Secret, key: string, token: Token): boolean {
   )
     return true
   if (
-    withoutSuffix(key).some(
-      root =>
-        secret.stem.length >= 4 && root.startsWith(secret.stem) && root.length - secret.stem.length <= 2,
-    )
+    secret.stem.length >= 4 &&
+    roots.some(root => root.startsWith(secret.stem) && root.length - secret.stem.length <= 2)
   )
     return true
   return (
@@ -163,19 +190,29 @@ export function nearly(wanted: string, word: string): boolean {
   return left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2)
 }
 
+/** «Валерия просит валериану»: the medicine is no case form of the name. */
+const isMedicineBeside = (secret: Secret, token: Token) =>
+  !token.title && isMedicine(token.key) && nameKey(token.text) !== secret.key
+
 function shown(secret: Secret, page: Page, at: number, capitals: boolean): boolean {
   const token = page[at]
-  if (!secret.everyday || token === undefined) return true
-  if (token.title) return !token.opens || !plainWords.has(token.key)
+  if (token === undefined || isMedicineBeside(secret, token)) return false
+  if (!secret.everyday) return true
+  if (isGoods(page, at)) return false
   const [before, next] = [page[at - 1], page[at + 1]]
-  if (isNumber(next) || (before !== undefined && (kinBefore.has(before.key) || streetBefore.has(before.key))))
+  if (token.title) return !token.opens || !plainWords.has(token.key) || doesSomething(page, at + 1)
+  if (
+    (isNumber(next) && !next.kept) ||
+    introduced(page, at) ||
+    (before !== undefined && (kinBefore.has(before.key) || streetBefore.has(before.key)))
+  )
     return true
   if (next !== undefined && (kinAfter.has(next.key) || (isWord(next) && isPatronymic(next)))) return true
   return !capitals && !plainWords.has(token.key)
 }
 
 /** House and flat of the card as «12-5», wherever they stand. */
-function housePair(place: string): string {
+const housePair = remembered(2000, (place: string): string => {
   const numbers = readPage(place).filter(isNumber)
   return numbers.length < 2
     ? ''
@@ -183,7 +220,7 @@ function housePair(place: string): string {
         .slice(-2)
         .map(token => token.key)
         .join(' ')
-}
+})
 
 function hidePair(page: Page, at: number, pairs: ReadonlySet<string>): void {
   const next = isSign(page[at + 1], '-–/,') ? at + 2 : at + 1

@@ -45,7 +45,7 @@ function isPerson(page: Page, at: number, token: Token): boolean {
 const personVerb =
   /^(?:прос|звон|жив[её]т|живет|боле|жд[её]т|ждет|леж|сид|ход|сказал|упал|забол|работа|нужда|плох|хоч|может|не|одна|один|будет|приед|прид|откро|встрет|инвалид|пенсион|ветеран|даст|зн[ае]|слыш|вид|нужна|needs|lives|is|asks|wants|has|can|will|said|called|алмайды|сурайды|сурап|тур|ауыр|ауир|жат|отир|отыр|деген|деп|айт|аит|кут|кел|бар|жалгиз|жалгыз|кемек|комек)/u
 
-const doesSomething = (page: Page, at: number) =>
+export const doesSomething = (page: Page, at: number) =>
   isWord(page[at]) && !page[at]?.newLine && personVerb.test(page[at]?.key ?? '')
 
 /** A relative's word, a patronymic, a surname or an introduction stands next to the word. */
@@ -95,7 +95,7 @@ const introductions = wordSet(
 )
 
 /** «меня зовут …», «атым …», «my name is …» right before, a dash or «is» aside. */
-function introduced(page: Page, at: number): boolean {
+export function introduced(page: Page, at: number): boolean {
   let back = at - 1
   while (isSign(page[back], ':-–—,«"') && back > at - 4) back--
   const key = page[back]?.key ?? ''

@@ -1,7 +1,8 @@
 import { familyNames } from './given-names.ts'
 import { declined, nameKey } from './name-key.ts'
 import { plainWords, publicNames, publicPlaces } from './plain-words.ts'
-import { isMedicine, ordinary } from './redact-everyday.ts'
+import { ordinary } from './redact-everyday.ts'
+import { isMedicine } from './redact-medicines.ts'
 import { isNameKey } from './redact-name-words.ts'
 import type { Token } from './redact-page.ts'
 

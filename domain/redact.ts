@@ -2,13 +2,15 @@ import { hideAddresses } from './redact-address.ts'
 import { hideHousesAfterNames } from './redact-bare-streets.ts'
 import { hideCodes } from './redact-codes.ts'
 import { hideBirthDates } from './redact-dates.ts'
+import { showFloors } from './redact-floors.ts'
 import { hideHouses } from './redact-house.ts'
-import { hideKnown, type Known } from './redact-known.ts'
+import { hideKnown, type Known, writesCapitals } from './redact-known.ts'
 import { hideLinks } from './redact-links.ts'
 import { hideNames } from './redact-names.ts'
-import { mask, readPage, writePage } from './redact-page.ts'
+import { mask, type Page, readPage, writePage } from './redact-page.ts'
 import { hideLongNumbers, hideMobiles } from './redact-phones.ts'
 import { keepQuantities } from './redact-quantities.ts'
+import { remembered } from './remember.ts'
 
 export type { Known }
 export { mask }
@@ -18,9 +20,29 @@ export { mask }
  * what to bring, how much and when. A mask can uncover a neighbour («тётя •••»), so it reads until nothing changes.
  */
 export function redact(text: string, known: Partial<Known> = {}): string {
+  const { names = [], places = [] } = known
+  return redacted(JSON.stringify({ text, known: { names, places } }))
+}
+
+/** The summary of a request is made again on every message until the request is sent. */
+const redacted = remembered(
+  100,
+  asked => {
+    const { text, known } = JSON.parse(asked) as { text: string; known: Known }
+    return redactAgain(text, known)
+  },
+  10_000,
+)
+
+function redactAgain(text: string, known: Known): string {
   let masked = text
+  let capitals: boolean | undefined
   for (let turn = 0; turn < turnsMax; turn++) {
-    const next = redactOnce(masked, known)
+    const linkless = hideLinks(masked)
+    const page = readPage(linkless)
+    capitals ??= writesCapitals(page)
+    hideSecrets(page, known, capitals)
+    const next = writePage(linkless, page)
     if (next === masked) break
     masked = next
   }
@@ -29,9 +51,8 @@ export function redact(text: string, known: Partial<Known> = {}): string {
 
 const turnsMax = 8
 
-function redactOnce(text: string, known: Partial<Known>): string {
-  const linkless = hideLinks(text)
-  const page = readPage(linkless)
+/** The order matters: what is needed is marked before long numbers and addresses are judged. */
+function hideSecrets(page: Page, known: Partial<Known>, capitals: boolean): void {
   hideMobiles(page)
   keepQuantities(page)
   hideCodes(page)
@@ -39,8 +60,8 @@ function redactOnce(text: string, known: Partial<Known>): string {
   hideLongNumbers(page)
   hideHouses(page)
   hideAddresses(page)
-  hideKnown(page, known)
+  hideKnown(page, known, capitals)
   hideNames(page)
   hideHousesAfterNames(page)
-  return writePage(linkless, page)
+  showFloors(page)
 }

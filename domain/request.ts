@@ -43,11 +43,23 @@ export function doorCode(digits: string): DoorCode {
   return { helperSays: digits.slice(0, 2), elderSays: digits.slice(2, 4) }
 }
 
-/** The two digits in what a helper typed, or undefined if it is not an attempt at the code. */
+/** The two digits in a helper's answer to the question for them: «19», «47-19», «она сказала 1 9». */
 export function readPair(text: string): string | undefined {
-  const digits = text.normalize('NFKC').match(/^\D{0,12}(?:\d{2}\s*-\s*)?(\d)\s?(\d)\D{0,3}$/u)
+  const digits = text.normalize('NFKC').match(/^\D{0,40}(?:\d{2}\s*[-–—. ]\s*)?(\d)\s?(\d)\D{0,12}$/u)
   return digits ? `${digits[1]}${digits[2]}` : undefined
 }
+
+/**
+ * The same out of the blue: digits alone, or with a word that says where they are from. «Буду в 18» is none, or
+ * a helper's small talk would use up the tries.
+ */
+export function readUnaskedPair(text: string): string | undefined {
+  const said = text.normalize('NFKC').toLowerCase()
+  return /\p{L}/u.test(said) && !tellsOfDigits.test(said) ? undefined : readPair(said)
+}
+
+const tellsOfDigits =
+  /(?<!\p{L})(сказа|говори|назва|код|цифр|айтты|атады|деді|сан|code|digit|said|says|told)/u
 
 /** Seen over, or past its promised time. */
 export function isOverdue(request: { status: Status; dueAt: Date }, at: Date): boolean {

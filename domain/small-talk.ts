@@ -1,4 +1,5 @@
 import { fold } from './fold.ts'
+import type { Said } from './said.ts'
 
 /** Words that open or close a talk and ask for nothing. */
 const greetings = [
@@ -15,3 +16,12 @@ export function isGreeting(text: string): boolean {
   const words = fold(text).match(/\p{L}+/gu) ?? []
   return words.length <= 6 && words.every(word => known.has(word))
 }
+
+/** True of a story: a voice, a picture, or words that are more than an answer of one or two. */
+export function tellsSomething(said: Said): boolean {
+  if (said.type === 'media') return true
+  if (said.type !== 'text' || isGreeting(said.text)) return false
+  return (said.text.match(/\p{L}{2,}/gu) ?? []).length >= storyWordsMin
+}
+
+const storyWordsMin = 3

@@ -1,6 +1,7 @@
 import { part } from '../domain/message.ts'
 import { parsePhone } from '../domain/phone.ts'
 import type { Said } from '../domain/said.ts'
+import { tellsSomething } from '../domain/small-talk.ts'
 import {
   addressCharsMax,
   fileBytesMax,
@@ -23,6 +24,9 @@ export const acceptPiece: Accept<Piece> = said => {
   if (text.length > wordsCharsMax) return { retry: part('err.long', { n: wordsCharsMax }) }
   return { value: { type: 'text', text } }
 }
+
+/** What is kept although something else was asked: a story, not an answer of a word or two. */
+export const acceptAside: Accept<Piece> = said => (tellsSomething(said) ? acceptPiece(said) : undefined)
 
 export const acceptName: Accept<string> = said => {
   if (said.type !== 'text') return { retry: part('err.wantText') }

@@ -1,9 +1,18 @@
 import type { Store } from '../db/client.ts'
 import { listCoordinatorsOf } from '../db/coordinators.ts'
+import { getElder } from '../db/elders.ts'
 import { editSent, enqueue, tellPerson } from '../db/outbox.ts'
-import { markPosted, type Request } from '../db/requests.ts'
+import { getRequest, markPosted, type Request } from '../db/requests.ts'
 import { listGroupsOf } from '../db/volunteers.ts'
-import { categoryLabel, closedPost, groupPost, postRef, takenPost, urgencyLabel } from '../domain/cards.ts'
+import {
+  categoryLabel,
+  closedPost,
+  groupPost,
+  postRef,
+  reopenedPost,
+  takenPost,
+  urgencyLabel,
+} from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { isQuietHours, nextLocalTime } from '../domain/time.ts'
@@ -20,16 +29,18 @@ export async function announce(
   const groups =
     request.route === 'group' && how.elderAgreed ? await listGroupsOf(store, request.districtId) : []
   const notBefore = earliest(request, how.at)
-  // A request that comes back is posted anew under its own name, so that the old post is the one that changes.
   const round = request.reopenedAt ? `:${request.reopenedAt.getTime()}` : ''
   for (const group of groups) {
+    const ref = postRef(request.id, group.id)
+    // A request that comes back is posted anew, where it is seen; the old post says so and has no button.
+    await editSent(store, ref, { message: reopenedPost(request), at: how.at })
     await enqueue(store, {
       channel: group.channel,
       chat: group.chat,
       message: groupPost(request),
       at: how.at,
       notBefore,
-      ref: postRef(request.id, group.id),
+      ref,
       dedupeKey: `post:${request.id}:${group.id}${round}`,
       resend: false,
     })
@@ -37,6 +48,13 @@ export async function announce(
   if (groups.length > 0) await markPosted(store, request.id, how.at)
   else await tellCoordinators(store, request, how.at)
   return groups.length > 0
+}
+
+/** A request that is open again goes where it went before, but nowhere without the older person's own yes. */
+export async function announceAgain(store: Store, requestId: string, at: Date): Promise<boolean> {
+  const request = await getRequest(store, requestId)
+  const { agreed } = await getElder(store, request.elderId)
+  return announce(store, request, { at, elderAgreed: agreed })
 }
 
 /** Every post about the request becomes "taken". */
@@ -71,8 +89,13 @@ export async function tellCoordinators(store: Store, request: Request, at: Date,
   }
 }
 
+/** What can wait is not said at night. */
+export function afterQuietHours(at: Date, regionId: string | null): Date {
+  const zone = zoneOf(regionId ?? '')
+  return isQuietHours(at, zone) ? nextLocalTime(at, zone, '08:00') : at
+}
+
 /** At night only what is needed today is said. */
 function earliest(request: Request, at: Date): Date {
-  const zone = zoneOf(request.regionId)
-  return request.urgency !== 'today' && isQuietHours(at, zone) ? nextLocalTime(at, zone, '08:00') : at
+  return request.urgency === 'today' ? at : afterQuietHours(at, request.regionId)
 }

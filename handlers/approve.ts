@@ -1,10 +1,12 @@
 import { record } from '../db/audit.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { findRequest } from '../db/requests.ts'
-import { decideVolunteer, findVolunteer } from '../db/volunteers.ts'
+import { decideVolunteer, findVolunteer, type Volunteer } from '../db/volunteers.ts'
 import { type Message, part } from '../domain/message.ts'
 import { covers } from '../domain/roles.ts'
+import { afterQuietHours } from './announce.ts'
 import type { Reaction, Tap } from './dialog.ts'
+import { showDecided } from './form.ts'
 
 export const approve: Reaction = tap => decide(tap, 'approved')
 export const decline: Reaction = tap => decide(tap, 'declined')
@@ -23,17 +25,25 @@ async function decide(tap: Tap, status: 'approved' | 'declined') {
   if (!(await decideVolunteer(store, personId, { status, by: me.id, at })))
     return { notice: part('approve.late') }
   await record(store, { at, act: `volunteer.${status}`, actorId: me.id, subjectId: personId, regionId })
-  await tellPerson(store, personId, { message: await answerFor(tap, status, candidate.wantedRequestId), at })
-  tap.say(`approve.${status}`)
-  return { notice: part(`approve.${status}`) }
+  await tellVolunteer(tap, candidate, status)
+  return { notice: await showDecided(store, candidate, { status, by: me.id, at }) }
 }
 
-/** The request that brought them here is offered again, if it is still open. */
-async function answerFor(tap: Tap, status: string, wantedRequestId: string | null): Promise<Message> {
-  const parts = [part(`vol.${status}`)]
+/** The request that brought them here is offered again, if it is still open and of a district they named. */
+async function tellVolunteer(tap: Tap, candidate: Volunteer, status: string) {
+  const { store, at } = tap
+  const { personId, regionId, wantedRequestId, districtIds } = candidate
+  const answer: Message = { parts: [part(`vol.${status}`)] }
   const wanted =
-    status === 'approved' && wantedRequestId ? await findRequest(tap.store, wantedRequestId) : undefined
-  if (wanted?.status !== 'open') return { parts }
+    status === 'approved' && wantedRequestId ? await findRequest(store, wantedRequestId) : undefined
+  if (wanted?.status !== 'open' || !districtIds.includes(wanted.districtId)) {
+    await tellPerson(store, personId, { message: answer, at, notBefore: afterQuietHours(at, regionId) })
+    return
+  }
   const offer = part('vol.wanted', { num: wanted.number })
-  return { parts: [...parts, offer], options: [{ id: `claim:${wanted.id}`, label: { key: 'claim' } }] }
+  const options = [
+    { id: `claim:${wanted.id}`, label: { key: 'claim' } },
+    { id: `more:${wanted.id}`, label: { key: 'post.more' } },
+  ]
+  await tellPerson(store, personId, { message: { parts: [...answer.parts, offer], options }, at })
 }

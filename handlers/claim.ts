@@ -7,12 +7,13 @@ import {
   markOnWay,
 } from '../db/claims.ts'
 import { getElder } from '../db/elders.ts'
+import { findGroup, listGroupDistricts } from '../db/groups.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { findRequest, getRequest, listAttachments, type Request } from '../db/requests.ts'
-import { findVolunteer } from '../db/volunteers.ts'
+import { addDistrict, findVolunteer } from '../db/volunteers.ts'
 import { cardRef, claimCard, claimedNotice, endedCard, firstNameOf, preview } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
-import { announce, showTaken, tellCoordinators } from './announce.ts'
+import { announceAgain, showTaken } from './announce.ts'
 import type { Reaction, Scene, Tap, TapReply } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
 
@@ -68,17 +69,17 @@ export async function handOver(
   const { store, at } = scene
   const elder = await getElder(store, request.elderId)
   const vol = firstNameOf(helper.name)
+  const attached = await listAttachments(store, request.id)
+  const pins = attached.flatMap(({ content }) => (content.type === 'location' ? [content] : []))
   await tellPerson(store, helper.id, {
-    message: claimCard(request, elder, assignment),
+    message: claimCard(request, elder, { ...assignment, pins }),
     at,
     ref: cardRef(assignment.id),
     resend: false,
   })
-  for (const { channel, content } of await listAttachments(store, request.id)) {
-    const message =
-      content.type === 'location'
-        ? { parts: [], location: { latitude: content.latitude, longitude: content.longitude } }
-        : { parts: [], media: { channel, kind: content.kind, file: content.file } }
+  for (const { channel, content } of attached) {
+    if (content.type !== 'media') continue
+    const message = { parts: [], media: { channel, kind: content.kind, file: content.file } }
     await tellPerson(store, helper.id, { message, at })
   }
   await tellPerson(store, request.requesterId, {
@@ -113,7 +114,8 @@ export const release: Reaction = async tap => {
   if (!held) return { notice: part('task.notYours') }
   const { store, me, at } = tap
   const { assignment, request } = held
-  await endAssignment(store, { assignmentId: assignment.id, reason: 'released', at, reopen: true })
+  if (!(await endAssignment(store, { assignmentId: assignment.id, reason: 'released', at, reopen: true })))
+    return { notice: part('task.notYours') }
   await record(store, {
     at,
     act: 'request.released',
@@ -126,9 +128,7 @@ export const release: Reaction = async tap => {
     message: { parts: [part('req.released', { num: request.number })] },
     at,
   })
-  const reopened = await getRequest(store, request.id)
-  if (!(await announce(store, reopened, { at, elderAgreed: true })))
-    await tellCoordinators(store, reopened, at)
+  await announceAgain(store, request.id, at)
   tap.say('release.ok')
   return { notice: part('release.ok') }
 }
@@ -165,13 +165,25 @@ function welcome(tap: Tap, request: Request, prefix = 'c'): TapReply | undefined
   return { notice: part(`vol.${me.volunteer}`) }
 }
 
-/** A volunteer helps in the districts they named, and in those of the region they were approved in. */
+/**
+ * A volunteer helps in the districts they named. Whoever presses inside a district's own group was let in there by
+ * its people: the district becomes one of theirs. Another region's coordinators have approved nobody here.
+ */
 async function helpsThere(tap: Tap, request: Request): Promise<boolean> {
-  const volunteer = await findVolunteer(tap.store, tap.me.id)
-  return volunteer?.regionId === request.regionId
+  const { store, me, chat } = tap
+  const volunteer = await findVolunteer(store, me.id)
+  if (volunteer?.regionId !== request.regionId) return false
+  if (volunteer.districtIds.includes(request.districtId)) return true
+  const group =
+    chat.kind === 'group' ? await findGroup(store, { channel: chat.channel, chat: chat.id }) : undefined
+  const heard = group?.active ? await listGroupDistricts(store, group.id) : []
+  if (!heard.includes(request.districtId)) return false
+  await addDistrict(store, me.id, request.districtId)
+  return true
 }
 
-async function lost(tap: Tap, request: Request): Promise<TapReply> {
+async function lost(tap: Tap, { id }: Request): Promise<TapReply> {
+  const request = await getRequest(tap.store, id)
   const assignment = await findLivingAssignment(tap.store, { requestId: request.id })
   if (assignment?.volunteerId === tap.me.id) return { notice: part('claim.yours', { num: request.number }) }
   return { notice: part(request.status === 'closed' ? 'claim.gone' : 'claim.taken') }

@@ -1,8 +1,10 @@
+import { resolveAlertsOf } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
 import { endAssignment, findLivingAssignment } from '../db/claims.ts'
+import { listDisclosed } from '../db/disclosures.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { closeRequest, type Request } from '../db/requests.ts'
-import { cardRef, endedCard } from '../domain/cards.ts'
+import { cardRef, endedCard, seenRef } from '../domain/cards.ts'
 import { type Part, part } from '../domain/message.ts'
 import type { Confirmation, Outcome } from '../domain/request.ts'
 import { showClosed } from './announce.ts'
@@ -36,6 +38,8 @@ export async function closeWith(scene: Scene, request: Request, closing: Closing
     await editSent(store, cardRef(assignment.id), { message: endedCard(request, 'closed'), at })
     if (assignment.volunteerId !== me.id) await tellHelper(scene, assignment.volunteerId, request, closing)
   }
+  await forgetAddress(scene, request)
+  await resolveAlertsOf(store, request.id, { kinds: settledByClosing, by: me.id, at })
   await showClosed(store, request, closing.outcome === 'fulfilled' ? 'done' : closing.outcome, at)
   const note = { outcome: closing.outcome, reason: closing.reason }
   await record(store, {
@@ -47,6 +51,15 @@ export async function closeWith(scene: Scene, request: Request, closing: Closing
     note,
   })
   return true
+}
+
+/** Who has been called about these was called for this request; low ratings and calls for a person go on. */
+const settledByClosing = ['consent', 'unhelped', 'problem'] as const
+
+/** Coordinators who opened the request lose the copy of the address in their chats too. */
+async function forgetAddress({ store, at }: Scene, request: Request) {
+  for (const personId of await listDisclosed(store, request))
+    await editSent(store, seenRef(request.id, personId), { message: endedCard(request, 'closed'), at })
 }
 
 /** The asker takes the request back, with a reason. */

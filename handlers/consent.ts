@@ -1,4 +1,5 @@
-import { findConsent, giveConsent } from '../db/consents.ts'
+import { findConsent, giveConsent, withdrawConsents } from '../db/consents.ts'
+import { part } from '../domain/message.ts'
 import type { Dialog } from './dialog.ts'
 
 /** Raise it when the words of the consent change: everybody is asked again. */
@@ -12,7 +13,8 @@ export async function consented(dialog: Dialog, kind: 'asks' | 'helps'): Promise
   const { me, store, at, operator, inbound } = dialog
   const given = await dialog.once('consent.known', () => findConsent(store, me.id, consentVersion))
   if (given) return true
-  const question = kind === 'asks' ? 'consent.ask' : 'vol.consent'
+  let question: 'consent.ask' | 'vol.consent' | 'consent.full' =
+    kind === 'asks' ? 'consent.ask' : 'vol.consent'
   const values = {
     operator: operator.name,
     bin: operator.bin,
@@ -24,9 +26,12 @@ export async function consented(dialog: Dialog, kind: 'asks' | 'helps'): Promise
     yesNo: true,
   })
   if (answer === 'consent.more') {
-    answer = await dialog.choose('consent.full', ['consent.yes', 'consent.no'], { values, yesNo: true })
+    question = 'consent.full'
+    answer = await dialog.choose(question, ['consent.yes', 'consent.no'], { values, yesNo: true })
   }
   if (answer === 'consent.no') {
+    // An earlier version may have been agreed to; a no counts for it too.
+    await dialog.once('consent.withdrawn', () => withdrawConsents(store, me.id, at))
     dialog.say('consent.declined', { phone: operator.phone })
     return false
   }
@@ -34,7 +39,7 @@ export async function consented(dialog: Dialog, kind: 'asks' | 'helps'): Promise
     giveConsent(store, {
       personId: me.id,
       version: consentVersion,
-      text: question,
+      text: dialog.textIn(me.language, part(question, values)),
       language: me.language,
       channel: inbound.channel,
       messageId: inbound.messageId,

@@ -37,8 +37,24 @@ export interface Dialog extends Scene {
    * plays from the start. A step back brings the changed answers back.
    */
   again(through: readonly string[], changed: readonly string[]): Promise<never>
+  /**
+   * What was told where something else was asked, if `accept` takes it: from here on in this flow it is kept instead
+   * of refused.
+   */
+  asides<T>(accept: Accept<T>): readonly T[]
+  /** Another flow of this person that was left half-done; `answered` is false if they went back to its start. */
+  waiting(flow: string): Promise<{ given: Readonly<Record<string, string>>; answered: boolean } | undefined>
   /** Ends this flow and begins another. */
   begin(flow: string, given?: Record<string, string>): Promise<never>
+  /** Ends this flow and takes up another where it was left, with something told meanwhile. */
+  resume(flow: string, ...asides: unknown[]): Promise<never>
+}
+
+export interface Begun {
+  flow: string
+  given: Record<string, string>
+  resume?: boolean
+  asides?: unknown[]
 }
 
 export type Flow = (dialog: Dialog) => Promise<void>
@@ -69,6 +85,8 @@ export interface Scene {
   readonly operator: Operator
   /** The inbound message, as evidence of a consent. */
   readonly inbound: { channel: string; messageId: string }
+  /** What a part reads like in a language: the evidence of a consent needs the very words. */
+  textIn(language: Language, part: Part): string
   /** The link that opens a private chat with the bot, with this start code. */
   startLink(code: string): string
 }
@@ -103,6 +121,8 @@ export interface QuestionMore {
   /** Shown above the question each time it is asked. */
   above?: readonly Part[]
   requests?: readonly ('contact' | 'location')[]
+  /** Understood when typed, but not shown: the other page of a list. */
+  also?: readonly Choice<string>[]
   /** The first two choices mean yes and no. */
   yesNo?: boolean
 }

@@ -15,7 +15,8 @@ export async function erase(dialog: Dialog): Promise<void> {
   const answer = await dialog.choose('data.delete', ['data.delete.yes', 'data.delete.no'], { yesNo: true })
   if (answer === 'data.delete.no') {
     dialog.say('data.kept')
-    return
+    const { from } = dialog.given
+    return from && from !== 'start' ? dialog.resume(from) : undefined
   }
   await dialog.once('erase', () => eraseAll(dialog))
   dialog.say('data.deleted')

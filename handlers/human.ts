@@ -1,24 +1,33 @@
-import { type AlertKind, findAlert, raiseAlert, resolveAlert } from '../db/alerts.ts'
+import { type AlertKind, findAlert, findRecentAlert, raiseAlert, resolveAlert } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
 import { listCoordinatorsOf } from '../db/coordinators.ts'
 import { listEldersOf } from '../db/elders.ts'
 import { tellPerson } from '../db/outbox.ts'
-import { findPhone } from '../db/people.ts'
 import { findRequest } from '../db/requests.ts'
 import { part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { covers } from '../domain/roles.ts'
 import { isQuietHours, nextLocalTime } from '../domain/time.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
+import { alertMessage } from './alert-card.ts'
+import { afterQuietHours } from './announce.ts'
 import type { Accept, Dialog, Scene } from './dialog.ts'
 
 const answerWithinHours = 2
+
+/** For these a coordinator is woken; the person who writes at night learns that others wait until morning. */
+const urgentKinds: readonly AlertKind[] = ['danger', 'abuse', 'problem']
 
 /** Calls a coordinator for this person; says when the answer comes, honestly at night too. */
 export async function callHuman(
   scene: Scene,
   requestId: string | null = null,
 ): Promise<{ due: string; night: boolean }> {
+  const { store, me, at } = scene
+  // Somebody anxious presses more than once: one call is under way already.
+  const since = new Date(at.getTime() - 3_600_000)
+  const called = await findRecentAlert(store, me.id, 'human', { since, requestId })
+  if (called) return { due: called.dueAt.toISOString(), night: isQuietHours(at, zoneOf('')) }
   return alertCoordinators(scene, { kind: 'human', requestId, words: '' })
 }
 
@@ -47,23 +56,10 @@ export async function alertCoordinators(scene: Scene, call: Call): Promise<{ due
     regionId: place.regionId,
     note: { kind: call.kind },
   })
-  const restricted = call.kind === 'abuse'
-  const phone = await findPhone(store, me.id)
-  const values = {
-    name: me.name ?? { key: 'alert.noName' },
-    phone: phone ? { phone } : { key: 'alert.noPhone' },
-    words: !restricted && call.words ? call.words : { key: 'alert.noWords' },
-  }
-  const message = {
-    parts: [part(`alert.${call.kind}`, values)],
-    options: [
-      { id: `reply:${alertId}`, label: { key: 'alert.reply' } },
-      ...(call.requestId ? [{ id: `open:${call.requestId}`, label: { key: 'queue.show' } }] : []),
-      { id: `resolve:${alertId}`, label: { key: 'alert.resolve' } },
-    ],
-  }
-  for (const personId of await listCoordinatorsOf(store, place, restricted)) {
-    await tellPerson(store, personId, { message, at })
+  const message = await alertMessage(store, { ...call, id: alertId, personId: me.id })
+  const notBefore = urgentKinds.includes(call.kind) ? at : afterQuietHours(at, place.regionId)
+  for (const personId of await listCoordinatorsOf(store, place, call.kind === 'abuse')) {
+    await tellPerson(store, personId, { message, at, notBefore })
   }
   return { due: due.toISOString(), night }
 }

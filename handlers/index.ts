@@ -1,26 +1,32 @@
 import { approve, decline } from './approve.ts'
 import { claim, more, onWay, problem, release } from './claim.ts'
-import { complete, confirm, done, problemWords, rate, ratingWords } from './complete.ts'
+import { complete, done, problemWords } from './complete.ts'
+import { confirm, rate, ratingWords } from './confirm.ts'
 import { coordinatorName } from './coordinator-name.ts'
 import type { Flow, Reaction, Who } from './dialog.ts'
 import { digest } from './digest.ts'
 import { erase } from './erase.ts'
-import { bind, bindToPressed, joined, left } from './group.ts'
+import { bind, bindToPressed, joined, left, unbind } from './group.ts'
 import { help, replyTo, resolve, sosAnswer } from './help.ts'
 import { human, reply } from './human.ts'
 import { intake } from './intake.ts'
 import { accept, invite } from './invite.ts'
 import { myRequests } from './my-requests.ts'
-import { oneRequest, openRequest, queue } from './queue.ts'
-import { language, start } from './start.ts'
+import { queue } from './queue.ts'
+import { oneRequest, openRequest } from './queue-request.ts'
+import { language, resume, start } from './start.ts'
 import { tasks } from './tasks.ts'
 import { volunteer } from './volunteer.ts'
 
-/** The table of contents: every conversation, who may have it, and what begins it. */
-export const flows: Readonly<Record<string, { run: Flow; who: Who }>> = {
+/**
+ * The table of contents: every conversation, who may have it, and what begins it. In a `form` answers that were
+ * stepped back over come back, and a long pause ends with a question instead of a guess.
+ */
+export const flows: Readonly<Record<string, { run: Flow; who: Who; form?: true }>> = {
   start: { run: start, who: 'anyone' },
   language: { run: language, who: 'anyone' },
-  intake: { run: intake, who: 'anyone' },
+  intake: { run: intake, who: 'anyone', form: true },
+  resume: { run: resume, who: 'anyone' },
   'my-requests': { run: myRequests, who: 'anyone' },
   human: { run: human, who: 'anyone' },
   erase: { run: erase, who: 'anyone' },
@@ -69,6 +75,7 @@ export const taps: Readonly<Record<string, { run: Reaction; who: Who }>> = {
   reply: { run: replyTo, who: 'coordinator' },
   resolve: { run: resolve, who: 'coordinator' },
   bindto: { run: bindToPressed, who: 'coordinator' },
+  unbind: { run: unbind, who: 'coordinator' },
 }
 
 /** What a start link brings: the letters before the dash. */

@@ -5,7 +5,7 @@ import { redact } from '../domain/redact.ts'
 import { piecesMax } from '../domain/request.ts'
 import { wordsOf } from '../domain/said.ts'
 import { acceptPiece, type Piece } from './accept.ts'
-import type { Dialog } from './dialog.ts'
+import type { Accept, Dialog, Scene } from './dialog.ts'
 import type { Draft } from './intake.ts'
 import { receipt, wordsKeys } from './intake-words.ts'
 
@@ -16,61 +16,71 @@ import { receipt, wordsKeys } from './intake-words.ts'
 export async function checkDraft(dialog: Dialog, draft: Draft): Promise<Draft> {
   const pieces = [...draft.pieces]
   let last: Piece | undefined
-  for (let n = 0; n <= piecesMax; n++) {
-    const above = [...receipt(last), ...summary({ ...draft, pieces })]
+  for (let n = 0; ; n++) {
+    const above = [...receipt(last), ...summary(dialog, { ...draft, pieces })]
     const key = n === 0 ? 'check.ask' : `check.ask#${n}`
-    const answer = await dialog.askOrChoose(key, acceptPiece, ['check.yes', 'check.edit'], { above })
+    const accept = pieces.length < piecesMax ? acceptPiece : enough
+    const answer = await dialog.askOrChoose(key, accept, ['check.yes', 'check.edit'], { above })
     if ('said' in answer) {
       last = answer.said
       pieces.push(answer.said)
       continue
     }
-    if (answer.chosen === 'check.yes') break
+    if (answer.chosen === 'check.yes') return { ...draft, pieces }
     await change(dialog, draft, key)
   }
-  return { ...draft, pieces }
 }
 
 /** The words a volunteers' group will read of this draft. */
-export function publicWordsOf(draft: Draft): string {
+export function publicWordsOf({ me }: Scene, draft: Draft): string {
   const places = [draft.home.settlement, draft.home.text].filter(Boolean)
-  return redact(textOf(draft.pieces), { names: [draft.name], places })
+  return redact(textOf(draft.pieces), { names: [draft.name, me.name ?? ''].filter(Boolean), places })
 }
 
 export function textOf(pieces: readonly Piece[]): string {
   return pieces.map(wordsOf).filter(Boolean).join('\n')
 }
 
-async function change(dialog: Dialog, _draft: Draft, checkKey: string): Promise<never> {
-  const lines = [
-    'edit.name',
-    'edit.cat',
-    'edit.when',
-    'edit.place',
-    'edit.address',
-    'edit.phone',
-    'edit.words',
-  ] as const
-  const line = await dialog.choose('edit.ask', lines)
+const enough: Accept<Piece> = () => ({ retry: part('check.full') })
+
+const lines = [
+  'edit.name',
+  'edit.cat',
+  'edit.when',
+  'edit.place',
+  'edit.address',
+  'edit.phone',
+  'edit.words',
+] as const
+
+async function change(dialog: Dialog, draft: Draft, checkKey: string): Promise<never> {
+  // What hurts somebody is always for today: that line has no question of its own.
+  const offered = lines.filter(line => line !== 'edit.when' || draft.category !== 'safety')
+  const line = await dialog.choose('edit.ask', offered)
+  const address = ['place.address', 'place.street', 'place.flat']
   const keys: Record<(typeof lines)[number], readonly string[]> = {
     'edit.name': ['name.ask', 'name.other'],
-    'edit.cat': ['cat.ask', ...Array.from({ length: 20 }, (_, n) => `cat.ask#${n}`)],
+    'edit.cat': dialog.keysOf('cat.ask'),
     'edit.when': ['when.ask'],
-    'edit.place': [...dialog.keysOf('place.region'), ...dialog.keysOf('place.district'), 'place.settlement'],
-    'edit.address': ['place.address', 'place.street', 'place.flat'],
-    'edit.phone': ['phone.ask'],
-    'edit.words': wordsKeys(),
+    'edit.place': [
+      ...dialog.keysOf('place.region'),
+      ...dialog.keysOf('place.district'),
+      'place.settlement',
+      ...address,
+    ],
+    'edit.address': ['place.settlement', ...address],
+    'edit.phone': ['phone.ask', 'phone.other'],
+    'edit.words': [...wordsKeys(), ...dialog.keysOf('check.ask').filter(key => key !== checkKey)],
   }
   dialog.note(line.replace('edit.', ''))
   if (line === 'edit.place') dialog.note('address')
-  const address = line === 'edit.place' ? keys['edit.address'] : []
-  return dialog.again([checkKey, 'edit.ask'], [...keys[line], ...address])
+  return dialog.again([checkKey, 'edit.ask'], keys[line])
 }
 
-function summary(draft: Draft): Part[] {
+function summary(scene: Scene, draft: Draft): Part[] {
   const { home } = draft
   const place = { list: [{ district: home.districtId }, ...[home.settlement, home.text].filter(Boolean)] }
-  const shown = publicWordsOf(draft)
+  const shown = publicWordsOf(scene, draft)
   const files = draft.pieces.filter(piece => piece.type === 'media').length
   return [
     part('check', {

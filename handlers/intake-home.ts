@@ -22,7 +22,7 @@ export async function askHome(
 ): Promise<Home> {
   const place = knownPlace ?? (await askPlace(dialog, 'place.region'))
   const { regionId, districtId } = place
-  const settlement = knownPlace?.home.settlement ?? (await askSettlement(dialog, districtId))
+  const settlement = knownAddress?.home.settlement ?? (await askSettlement(dialog, districtId))
   const address: Place = knownAddress?.home ?? (await askAddress(dialog, settlement === ''))
   const location = 'location' in address && address.location ? { location: address.location } : {}
   return { regionId, districtId, settlement, text: address.text, ...location }
@@ -32,7 +32,7 @@ export async function askPhone(dialog: Dialog, self: boolean): Promise<string> {
   const own = self
     ? await dialog.once('phone.own', async () => (await findPhone(dialog.store, dialog.me.id)) ?? '')
     : ''
-  if (!own) return dialog.ask('phone.ask', acceptPhone, { requests: ['contact'] })
+  if (!own) return dialog.ask(self ? 'phone.ask' : 'phone.other', acceptPhone, { requests: ['contact'] })
   const answer = await dialog.askOrChoose('phone.ask', acceptPhone, [{ id: 'own', label: { phone: own } }])
   return 'chosen' in answer ? own : answer.said
 }

@@ -7,7 +7,7 @@ import { routeOf } from '../domain/categories.ts'
 import { findDanger } from '../domain/danger-words.ts'
 import { zoneOf } from '../domain/places.ts'
 import { dueAt } from '../domain/request.ts'
-import { localDay } from '../domain/time.ts'
+import { isQuietHours, localDay } from '../domain/time.ts'
 import { announce } from './announce.ts'
 import type { Dialog } from './dialog.ts'
 import type { Draft } from './intake.ts'
@@ -18,7 +18,15 @@ export async function submitDraft(dialog: Dialog, draft: Draft): Promise<void> {
   const submitted = await dialog.once('submit', () => submit(dialog, draft))
   const zone = zoneOf(draft.home.regionId)
   dialog.say('created', { num: submitted.number, due: { moment: submitted.dueAt, zone } })
-  dialog.say(submitted.posted ? 'created.posted' : 'created.coordinator')
+  dialog.say(nextStep(dialog, draft, submitted.posted), { name: draft.name })
+}
+
+/** What happens next, as it is: at night nobody reads yet, and without a consent nobody may. */
+function nextStep({ at }: Dialog, draft: Draft, posted: boolean): string {
+  if (!draft.agreed) return 'created.consent'
+  if (!posted) return 'created.coordinator'
+  const waits = draft.urgency !== 'today' && isQuietHours(at, zoneOf(draft.home.regionId))
+  return waits ? 'created.morning' : 'created.posted'
 }
 
 async function submit(
@@ -41,7 +49,7 @@ async function submit(
     route: routeOf(draft.category),
     urgency: draft.urgency,
     details,
-    publicWords: publicWordsOf(draft),
+    publicWords: publicWordsOf(dialog, draft),
     danger,
     at,
     dueAt: due,

@@ -7,9 +7,15 @@ import type { Dialog } from './dialog.ts'
  * The need in the person's own way: text, voice, photos, in several messages, until they say it is all. `optional`
  * where a second request is kept to three taps: words can still be added at the summary.
  */
-export async function tellWords(dialog: Dialog, optional: boolean): Promise<Piece[]> {
-  const pieces: Piece[] = startingPiece(dialog)
-  if (optional || (pieces.length > 0 && !dialog.noted('words'))) return pieces
+export async function tellWords(
+  dialog: Dialog,
+  asides: readonly Piece[],
+  optional: boolean,
+): Promise<Piece[]> {
+  const anew = dialog.noted('words')
+  const pieces: Piece[] = anew ? [] : [...startingPieces(dialog), ...asides].slice(0, piecesMax)
+  const asked = dialog.keysOf('text.ask').length > 0
+  if (!asked && (optional || pieces.length > 0)) return pieces
   pieces.push(await dialog.ask('text.ask', acceptPiece))
   for (let n = 1; n < piecesMax; n++) {
     const above = receipt(pieces.at(-1))
@@ -26,9 +32,8 @@ export function wordsKeys(): string[] {
 }
 
 /** What the person wrote before they were asked anything: it began the request and is kept. */
-function startingPiece(dialog: Dialog): Piece[] {
-  const { piece } = dialog.given
-  return piece && !dialog.noted('words') ? [JSON.parse(piece) as Piece] : []
+function startingPieces(dialog: Dialog): Piece[] {
+  return JSON.parse(dialog.given.pieces ?? '[]') as Piece[]
 }
 
 export function receipt(piece: Piece | undefined): Part[] {

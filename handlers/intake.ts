@@ -1,10 +1,12 @@
 import { type Elder, getElder, listEldersOf } from '../db/elders.ts'
+import { setPhone } from '../db/people.ts'
 import { urgencyLabel } from '../domain/cards.ts'
 import { type Category, categories, urgencies } from '../domain/categories.ts'
 import { part } from '../domain/message.ts'
-import { acceptName, type Piece } from './accept.ts'
+import { acceptAside, acceptName, acceptPhone, type Piece } from './accept.ts'
 import { consented } from './consent.ts'
 import type { Dialog } from './dialog.ts'
+import { alertCoordinators } from './human.ts'
 import { checkDraft } from './intake-check.ts'
 import { askHome, askPhone, type Home } from './intake-home.ts'
 import { submitDraft } from './intake-submit.ts'
@@ -25,19 +27,21 @@ export interface Draft {
 
 /** Somebody asks for help, for themselves or for another. */
 export async function intake(dialog: Dialog): Promise<void> {
+  const asides = dialog.asides(acceptAside)
   const who = dialog.given.who ?? (await dialog.choose('who.ask', ['who.me', 'who.other']))
   if (!(await consented(dialog, 'asks'))) return
   const self = who === 'who.me'
   const elder = await whoseNeed(dialog, self)
   const known = (field: string) => (dialog.noted(field) ? undefined : elder)
   const name = known('name')?.name ?? (await askName(dialog, self))
-  const agreed = self || (elder?.agreed ?? (await askAgreement(dialog)))
+  const agreed = self || elder?.agreed || (await askAgreement(dialog))
   const category = await askCategory(dialog)
   if (category === 'safety') dialog.say('sos.safety.hint')
+  if (category === 'safety' && !(await safeHere(dialog))) return callInstead(dialog)
   const urgency = await askUrgency(dialog, category)
   const home = await askHome(dialog, known('place'), known('address'))
   const phone = known('phone')?.phone ?? (await askPhone(dialog, self))
-  const pieces = await tellWords(dialog, elder !== undefined && !dialog.noted('words'))
+  const pieces = await tellWords(dialog, asides, elder !== undefined && !dialog.noted('words'))
   const draft: Draft = { self, elder, name, agreed, category, urgency, home, phone, pieces }
   const checked = await checkDraft(dialog, draft)
   await submitDraft(dialog, checked)
@@ -73,20 +77,33 @@ async function askAgreement(dialog: Dialog): Promise<boolean> {
 async function askCategory(dialog: Dialog): Promise<Category> {
   const list = (n: 1 | 2) => categories.filter(entry => entry.list === n).map(entry => `cat.${entry.code}`)
   for (let round = 0; ; round++) {
-    const page = round % 2 === 0 ? list(1) : list(2)
-    const chosen = await dialog.choose(round === 0 ? 'cat.ask' : `cat.ask#${round}`, [...page, 'cat.more'])
+    const [page, also] = round % 2 === 0 ? [list(1), list(2)] : [list(2), list(1)]
+    const key = round === 0 ? 'cat.ask' : `cat.ask#${round}`
+    const chosen = await dialog.choose(key, [...page, 'cat.more'], { also })
     const category = categories.find(entry => chosen === `cat.${entry.code}`)
     if (category) return category.code
   }
 }
 
-/** Danger first: 103 and 112 are shown before any question about urgency; 102 and 111 where somebody is hurt. */
+/** Danger first: 103 and 112 are shown before any question about urgency. */
 async function askUrgency(dialog: Dialog, category: Category): Promise<Draft['urgency']> {
-  const above = [part(category === 'safety' ? 'sos.safety' : 'sos.warn')]
+  if (category === 'safety') return 'today'
   const choices = urgencies.map(id => ({ id, label: urgencyLabel[id] }))
-  if (category === 'safety') {
-    await dialog.choose('sos.answer', ['sos.answer.yes', 'sos.answer.no'], { above, yesNo: true })
-    return 'today'
-  }
-  return dialog.choose('when.ask', choices, { above })
+  return dialog.choose('when.ask', choices, { above: [part('sos.warn')] })
+}
+
+/** Where somebody is hurt: 102 and 111, and whether the one who hurts may read along. */
+async function safeHere(dialog: Dialog): Promise<boolean> {
+  const answer = await dialog.choose('sos.safety', ['sos.answer.yes', 'sos.answer.no'], { yesNo: true })
+  return answer === 'sos.answer.yes'
+}
+
+/** Nothing more is asked where it is not safe to write: one number, and a person calls. */
+async function callInstead(dialog: Dialog): Promise<void> {
+  const phone = await dialog.ask('phone.safe', acceptPhone, { requests: ['contact'] })
+  await dialog.once('called', async () => {
+    await setPhone(dialog.store, dialog.me.id, phone)
+    return alertCoordinators(dialog, { kind: 'abuse', requestId: null, words: '' })
+  })
+  dialog.say('sos.call')
 }

@@ -46,8 +46,7 @@ export const accept: Reaction = async tap => {
 }
 
 async function askTerritory(dialog: Dialog): Promise<Role> {
-  const [own] = dialog.me.roles
-  if (!own) throw new Error('Only coordinators invite')
+  const own = await askOwn(dialog)
   if (own.districtId) return own
   const wide: Choice<string> = { id: 'whole', label: whereOf(own) }
   const scope = await dialog.choose('invite.where', [wide, 'invite.part'])
@@ -59,6 +58,17 @@ async function askTerritory(dialog: Dialog): Promise<Role> {
     { id: 'district', label: { district: place.districtId } },
   ])
   return { ...own, regionId: place.regionId, districtId: part === 'region' ? null : place.districtId }
+}
+
+/** Who holds several territories says for which one. */
+async function askOwn(dialog: Dialog): Promise<Role> {
+  const { roles } = dialog.me
+  const [first] = roles
+  if (!first) throw new Error('Only coordinators invite')
+  if (roles.length === 1) return first
+  const named = new Map(roles.map(role => [role.districtId ?? role.regionId ?? 'country', role]))
+  const choices = [...named].map(([id, role]) => ({ id, label: whereOf(role) }))
+  return named.get(await dialog.choose('invite.own', choices)) ?? first
 }
 
 async function askDistrict(dialog: Dialog, regionId: string): Promise<string> {

@@ -2,22 +2,15 @@ import { findLivingAssignment } from '../db/claims.ts'
 import { getElder } from '../db/elders.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
-import {
-  addDetails,
-  attach,
-  findRequest,
-  listAttachments,
-  listRequestsOf,
-  type Request,
-} from '../db/requests.ts'
+import { addDetails, attach, findRequest, listRequestsOf, type Request } from '../db/requests.ts'
 import { categoryLabel, firstNameOf } from '../domain/cards.ts'
-import { part } from '../domain/message.ts'
+import { type Message, part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { redact } from '../domain/redact.ts'
 import { doorCode } from '../domain/request.ts'
 import { wordsOf } from '../domain/said.ts'
 import { statusKey } from '../domain/status.ts'
-import { acceptPiece } from './accept.ts'
+import { acceptPiece, type Piece } from './accept.ts'
 import { closeForRequester } from './close.ts'
 import type { Dialog } from './dialog.ts'
 import { callHuman } from './human.ts'
@@ -47,7 +40,8 @@ async function showOne(dialog: Dialog, request: Request): Promise<void> {
   const act = await dialog.choose('my.what', acts, { above: [await statusPart(dialog, request)] })
   if (act === 'my.add') return addWords(dialog, request)
   if (act === 'my.cancel') return cancel(dialog, request)
-  await dialog.once('human', () => callHuman(dialog, request.id))
+  const { due, night } = await dialog.once('human', () => callHuman(dialog, request.id))
+  dialog.say(night ? 'human.night' : 'human.ok', { due: { moment: due, zone: zoneOf(request.regionId) } })
 }
 
 async function statusPart(dialog: Dialog, request: Request) {
@@ -69,7 +63,8 @@ async function statusPart(dialog: Dialog, request: Request) {
 /** More words or a photo; the helper who is on the way gets them too. */
 async function addWords(dialog: Dialog, request: Request): Promise<void> {
   const piece = await dialog.ask('my.add.ask', acceptPiece)
-  await dialog.once('add', async () => {
+  const added = await dialog.once('add', async () => {
+    if (request.status === 'closed') return false
     const { store, at } = dialog
     const words = wordsOf(piece)
     const elder = await getElder(store, request.elderId)
@@ -81,27 +76,30 @@ async function addWords(dialog: Dialog, request: Request): Promise<void> {
       })
     const target = { requestId: request.id, regionId: request.regionId, channel: dialog.inbound.channel, at }
     if (piece.type !== 'text') await attach(store, target, piece)
-    await tellHelper(dialog, request, words)
-    return null
+    await tellHelper(dialog, request, piece)
+    return true
   })
-  dialog.say('my.added', { num: request.number })
+  dialog.say(added ? 'my.added' : 'cancel.late', { num: request.number })
 }
 
-async function tellHelper(dialog: Dialog, request: Request, words: string) {
+async function tellHelper(dialog: Dialog, request: Request, piece: Piece) {
   const { store, at } = dialog
   const assignment = await findLivingAssignment(store, { requestId: request.id })
   if (!assignment) return
+  const words = wordsOf(piece)
   const news = words
     ? part('task.added', { num: request.number, words })
     : part('task.addedFile', { num: request.number })
-  await tellPerson(store, assignment.volunteerId, { message: { parts: [news] }, at })
-  const last = (await listAttachments(store, request.id)).at(-1)
-  if (words || !last || last.content.type !== 'media') return
-  const { kind, file } = last.content
-  await tellPerson(store, assignment.volunteerId, {
-    message: { parts: [], media: { channel: last.channel, kind, file } },
-    at,
-  })
+  const messages: Message[] = [{ parts: [news] }]
+  if (piece.type === 'media') {
+    const { kind, file } = piece
+    messages.push({ parts: [], media: { channel: dialog.inbound.channel, kind, file } })
+  }
+  if (piece.type === 'location') {
+    const { latitude, longitude } = piece
+    messages.push({ parts: [], location: { latitude, longitude } })
+  }
+  for (const message of messages) await tellPerson(store, assignment.volunteerId, { message, at })
 }
 
 async function cancel(dialog: Dialog, request: Request): Promise<void> {

@@ -37,7 +37,7 @@ async function askRegion(dialog: Dialog, key: string): Promise<FoundPlace | { re
   return district ? { regionId: district.region, districtId: district.id } : { regionId: answer }
 }
 
-async function askDistrict(dialog: Dialog, regionId: string, key: string): Promise<FoundPlace> {
+export async function askDistrict(dialog: Dialog, regionId: string, key: string): Promise<FoundPlace> {
   const own = districts.filter(district => district.region === regionId)
   const districtId = await pick(dialog, key, {
     all: sortByName(own, dialog.me.language).map(({ id }) => id),

@@ -2,34 +2,69 @@ import { setLanguage } from '../db/people.ts'
 import { isLanguage, languages } from '../domain/language.ts'
 import { isGreeting } from '../domain/small-talk.ts'
 import type { Piece } from './accept.ts'
-import { acceptPiece } from './accept.ts'
+import { acceptAside, acceptPiece } from './accept.ts'
 import type { Accept, Dialog } from './dialog.ts'
 
 /** The first words with anybody, and the main menu of those who know us. */
 export async function start(dialog: Dialog): Promise<void> {
   const known = dialog.me.languageChosen
+  const asides = dialog.asides(acceptAside)
   if (!known || dialog.noted('language')) await askLanguage(dialog)
   if (!known || dialog.noted('language')) {
     dialog.say('greet', { bot: 'Ardaq' })
     dialog.say('greet.robot')
   }
   // Words that came before any question have begun a request already; they are kept.
-  const piece = dialog.given.piece
-  if (piece && !isHelper(dialog)) return dialog.begin('intake', { piece })
-  const answer = await dialog.askOrChoose('who.ask', acceptNeed, menuOf(dialog))
-  if ('said' in answer) return dialog.begin('intake', { piece: JSON.stringify(answer.said) })
+  const early = dialog.given.piece ? acceptPiece(JSON.parse(dialog.given.piece)) : undefined
+  const pieces = [...(early && 'value' in early ? [early.value] : []), ...asides]
+  if (pieces.length > 0 && !isHelper(dialog)) return beginIntake(dialog, { pieces })
+  if (early && 'retry' in early) dialog.say(early.retry.key, early.retry.values)
+  const unfinished = await dialog.waiting('intake')
+  const menu = unfinished?.answered ? ['resume', ...menuOf(dialog)] : menuOf(dialog)
+  const answer = await dialog.askOrChoose('who.ask', isHelper(dialog) ? refuse : acceptNeed, menu)
+  if ('said' in answer) return beginIntake(dialog, { pieces: [answer.said] })
+  if (answer.chosen === 'resume') return dialog.resume('intake')
   const flow = flowOf[answer.chosen]
   if (flow) return dialog.begin(flow)
-  return dialog.begin('intake', { who: answer.chosen })
+  return beginIntake(dialog, { who: answer.chosen })
+}
+
+/** After a long pause: whether the words go on with what was left half-done. Either way they are kept. */
+export async function resume(dialog: Dialog): Promise<void> {
+  const { flow = 'intake', piece } = dialog.given
+  const told = piece ? acceptPiece(JSON.parse(piece)) : undefined
+  if (told && 'retry' in told) dialog.say(told.retry.key, told.retry.values)
+  const words = told && 'value' in told ? told.value : undefined
+  const answer = await dialog.choose('resume.ask', ['resume.go', 'resume.new'], { yesNo: true })
+  if (answer === 'resume.go') return words ? dialog.resume(flow, words) : dialog.resume(flow)
+  return dialog.begin('intake', words ? { pieces: JSON.stringify([words]) } : {})
+}
+
+/** A new request must not push aside one that was left half-done without a word. */
+async function beginIntake(
+  dialog: Dialog,
+  { who, pieces = [] }: { who?: string; pieces?: Piece[] },
+): Promise<never> {
+  const unfinished = await dialog.waiting('intake')
+  // Somebody who went back all the way and starts again the same way finds their answers again.
+  if (unfinished && !unfinished.answered && who === unfinished.given.who)
+    return dialog.resume('intake', ...pieces)
+  if (unfinished?.answered) {
+    const answer = await dialog.choose('resume.ask', ['resume.go', 'resume.new'], { yesNo: true })
+    if (answer === 'resume.go') return dialog.resume('intake', ...pieces)
+  }
+  const told = pieces.length > 0 && JSON.stringify(pieces)
+  return dialog.begin('intake', { ...(who && { who }), ...(told && { pieces: told }) })
 }
 
 /** Asks for the language anew. */
 export async function language(dialog: Dialog): Promise<void> {
   await askLanguage(dialog)
-  return dialog.begin('start')
+  const { from } = dialog.given
+  return from && from !== 'start' ? dialog.resume(from) : dialog.begin('start')
 }
 
-async function askLanguage(dialog: Dialog) {
+export async function askLanguage(dialog: Dialog) {
   dialog.note('language')
   const choices = languages.map(code => `lang.${code}` as const)
   const chosen = await dialog.choose('lang.ask', choices)
@@ -59,6 +94,8 @@ const acceptNeed: Accept<Piece> = said => {
   if (said.type === 'text' && isGreeting(said.text)) return { retry: { key: 'greet.short' } }
   return acceptPiece(said)
 }
+
+const refuse: Accept<Piece> = () => undefined
 
 /** Helpers and coordinators write to us about many things: their words do not begin a request by themselves. */
 function isHelper({ me }: Dialog): boolean {

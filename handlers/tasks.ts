@@ -1,8 +1,8 @@
 import { listLivingAssignments } from '../db/claims.ts'
 import { getElder } from '../db/elders.ts'
-import { tellPerson } from '../db/outbox.ts'
-import { getRequest } from '../db/requests.ts'
-import { cardRef, claimCard } from '../domain/cards.ts'
+import { editSent, tellPerson } from '../db/outbox.ts'
+import { getRequest, listAttachments } from '../db/requests.ts'
+import { cardRef, claimCard, movedCard } from '../domain/cards.ts'
 import type { Dialog } from './dialog.ts'
 
 /** What the volunteer holds now, each with its address and its buttons once more. */
@@ -13,11 +13,17 @@ export async function tasks(dialog: Dialog): Promise<void> {
     for (const assignment of held) {
       const request = await getRequest(store, assignment.requestId)
       const elder = await getElder(store, request.elderId)
-      // The same name as the first card: the newest copy is the one that loses the address in the end.
-      const message = claimCard(request, elder, assignment)
-      await tellPerson(store, me.id, { message, at, ref: `${cardRef(assignment.id)}` })
+      const message = claimCard(request, elder, { ...assignment, pins: await pinsOf(dialog, request.id) })
+      // A chat holds one copy of an address at a time, so that at the end one edit takes it away.
+      await editSent(store, cardRef(assignment.id), { message: movedCard(request), at })
+      await tellPerson(store, me.id, { message, at, ref: cardRef(assignment.id) })
     }
     return held.length
   })
   dialog.say(count > 0 ? 'tasks.some' : 'tasks.none', { n: count })
+}
+
+async function pinsOf(dialog: Dialog, requestId: string) {
+  const attached = await listAttachments(dialog.store, requestId)
+  return attached.flatMap(({ content }) => (content.type === 'location' ? [content] : []))
 }

@@ -1,14 +1,15 @@
 import { record } from '../db/audit.ts'
-import { listCoordinatorsOf } from '../db/coordinators.ts'
-import { tellPerson } from '../db/outbox.ts'
-import { findPhone, setName, setPhone } from '../db/people.ts'
-import { applyAsVolunteer } from '../db/volunteers.ts'
+import { setName, setPhone } from '../db/people.ts'
+import { applyAsVolunteer, findVolunteer } from '../db/volunteers.ts'
 import { categories } from '../domain/categories.ts'
-import { part, type Value } from '../domain/message.ts'
+import { part } from '../domain/message.ts'
 import { acceptName, acceptPhone } from './accept.ts'
+import { afterQuietHours } from './announce.ts'
 import { consented } from './consent.ts'
 import type { Dialog } from './dialog.ts'
-import { askPlace, type FoundPlace } from './place.ts'
+import { listDeciders, tellForm } from './form.ts'
+import { askDistrict, askPlace, type FoundPlace } from './place.ts'
+import { askLanguage } from './start.ts'
 
 const districtsMax = 5
 
@@ -20,6 +21,8 @@ export async function volunteer(dialog: Dialog): Promise<void> {
     dialog.say(`vol.${status}`)
     return
   }
+  // Who was led here by a post in a group has not been asked for a language yet.
+  if (!me.languageChosen || dialog.noted('language')) await askLanguage(dialog)
   if (!(await consented(dialog, 'helps'))) return
   if ((await dialog.choose('vol.age', ['yes', 'no'], { yesNo: true })) === 'no') {
     dialog.say('vol.young')
@@ -58,39 +61,25 @@ async function apply(dialog: Dialog, form: Form): Promise<null> {
     at,
   })
   await record(store, { at, act: 'volunteer.applied', actorId: me.id, subjectId: me.id, regionId })
-  await tellCoordinators(dialog, form)
+  const candidate = await findVolunteer(store, me.id)
+  if (!candidate) throw new Error('The form was not kept')
+  // Behind a post somebody waits for this very help: that is told at night too.
+  const notBefore = dialog.given.request ? at : afterQuietHours(at, regionId)
+  for (const coordinatorId of await listDeciders(store, candidate))
+    await tellForm(store, candidate, { coordinatorId, at, notBefore })
   return null
-}
-
-async function tellCoordinators(dialog: Dialog, form: Form) {
-  const { store, me, at } = dialog
-  const districts: Value = { list: form.places.map(place => ({ district: place.districtId })) }
-  const skills: Value =
-    form.skills.length > 0
-      ? { list: form.skills.map(code => ({ key: `cat.${code}` })) }
-      : { key: 'vol.anything' }
-  const phone = (await findPhone(store, me.id)) ?? ''
-  const message = {
-    parts: [part('approve.ask', { name: form.name, phone: { phone }, districts, skills })],
-    options: [
-      { id: `approve:${me.id}`, label: { key: 'approve.yes' } },
-      { id: `decline:${me.id}`, label: { key: 'approve.no' } },
-    ],
-  }
-  const place = form.places[0] ?? { regionId: null, districtId: null }
-  for (const personId of await listCoordinatorsOf(store, place))
-    await tellPerson(store, personId, { message, at })
 }
 
 /** One district or several, all of one region: the region's coordinators answer for the volunteer. */
 async function askDistricts(dialog: Dialog): Promise<FoundPlace[]> {
-  const places = [await askPlace(dialog, 'vol.where')]
+  const first = await askPlace(dialog, 'vol.where')
+  const places = [first]
   for (let n = 1; n < districtsMax; n++) {
     const chosen = places.map(place => ({ district: place.districtId }))
     const above = [part('vol.where.now', { districts: { list: chosen } })]
     const more = await dialog.choose(`vol.where.more#${n}`, ['vol.where.enough', 'vol.where.add'], { above })
     if (more === 'vol.where.enough') break
-    const place = await askPlace(dialog, 'vol.where', `#${n}`)
+    const place = await askDistrict(dialog, first.regionId, `place.district#${n}`)
     if (!places.some(other => other.districtId === place.districtId)) places.push(place)
   }
   return places

@@ -16,6 +16,7 @@ export interface PlaygroundOptions {
   phones?: readonly { person: string; chat: string }[]
 }
 
+const unlimited = { max: Infinity, perMs: 1000 }
 const capabilities: Capabilities = {
   buttonsMax: limits.buttonsMax,
   edit: true,
@@ -23,8 +24,7 @@ const capabilities: Capabilities = {
   textCharsMax: limits.textCharsMax,
   captionCharsMax: limits.captionCharsMax,
   downloadBytesMax: limits.keptBytesMax,
-  messagesPerSecond: 30,
-  groupMessagesPerMinute: 600,
+  pace: { all: unlimited, chat: unlimited, group: unlimited },
 }
 
 /** A messenger in a web page: its people and chats live in the database, its phones in the browser. */

@@ -7,7 +7,7 @@ import type { Capabilities, Channel, Receipt, Receive, SendResult } from '../cha
 import { textOf } from '../i18n.ts'
 import type { Log } from '../logger.ts'
 import { toInbound } from './inbound.ts'
-import { allowedUpdates, startPolling } from './polling.ts'
+import { allowedUpdates, asGrammySignal, startPolling } from './polling.ts'
 import { meaningOf } from './refusals.ts'
 import { sendMessage } from './send.ts'
 
@@ -35,25 +35,45 @@ const capabilities: Capabilities = {
   textCharsMax: 4096,
   captionCharsMax: 1024,
   downloadBytesMax: 20 * 1024 * 1024,
-  messagesPerSecond: 30,
-  groupMessagesPerMinute: 20,
+  // Telegram's 30 a second, about one a second in a chat, 20 a minute in a group, each with a little to spare,
+  // because what leaves us evenly may arrive in a heap.
+  pace: {
+    all: { max: 30, perMs: 1_100 },
+    chat: { max: 5, perMs: 5_500 },
+    group: { max: 20, perMs: 63_000 },
+  },
 }
 
 const menuCommands = ['start', 'my', 'back', 'cancel', 'menu', 'person', 'help', 'language', 'delete']
 const noticeCharsMax = 200
+/** The person's next message waits for this answer, so it must not hang. */
+const answerMs = 5_000
 
 /** Telegram through grammY's typed API, by long polling or by webhook with the same reactions. */
 export async function openTelegram(settings: TelegramSettings, log: Log): Promise<TelegramChannel> {
   const { token, apiRoot, fetch } = settings
   const api = new Api(token, { timeoutSeconds: 40, ...(apiRoot && { apiRoot }), ...(fetch && { fetch }) })
   const me = await api.getMe()
-  let receive: Receive = async () => ({})
+  // Before the start nothing may be acknowledged: a webhook of an earlier run may call at once.
+  let receive: Receive = async () => {
+    throw new Error('Telegram is not started yet')
+  }
   let polling: { stop(): Promise<void> } | undefined
 
   async function receiveUpdate(update: Update) {
-    const inbound = toInbound(update)
+    const inbound = readUpdate(update)
     const receipt = inbound ? await receive(inbound) : {}
     if (update.callback_query) await answerPress(api, update.callback_query.id, receipt, startLink, log)
+  }
+
+  /** An update that we cannot read would come again for ever and hold up everybody behind it. */
+  function readUpdate(update: Update) {
+    try {
+      return toInbound(update)
+    } catch (error) {
+      log.error({ err: error, kinds: Object.keys(update) }, 'update not understood')
+      return undefined
+    }
   }
 
   function startLink(code: string): string {
@@ -83,7 +103,8 @@ export async function openTelegram(settings: TelegramSettings, log: Log): Promis
     async download(file) {
       const { file_path: path } = await api.getFile(file.id)
       const root = apiRoot ?? 'https://api.telegram.org'
-      const response = await globalThis.fetch(`${root}/file/bot${token}/${path}`)
+      const get = (fetch as typeof globalThis.fetch | undefined) ?? globalThis.fetch
+      const response = await get(`${root}/file/bot${token}/${path}`)
       if (!response.ok) throw new Error(`Telegram did not give the file: ${response.status}`)
       return new Uint8Array(await response.arrayBuffer())
     },
@@ -107,9 +128,13 @@ async function answerPress(
   log: Log,
 ) {
   const { notice, openPrivate } = receipt
+  const answer = openPrivate
+    ? { url: startLink(openPrivate) }
+    : notice
+      ? { text: notice.slice(0, noticeCharsMax) }
+      : {}
   try {
-    if (openPrivate) await api.answerCallbackQuery(pressId, { url: startLink(openPrivate) })
-    else await api.answerCallbackQuery(pressId, notice ? { text: notice.slice(0, noticeCharsMax) } : {})
+    await api.answerCallbackQuery(pressId, answer, asGrammySignal(AbortSignal.timeout(answerMs)))
   } catch (error) {
     if (!(error instanceof GrammyError || error instanceof HttpError)) throw error
     log.debug({ err: error }, 'press not answered')

@@ -1,4 +1,4 @@
-import type { Message, Update, User } from 'grammy/types'
+import type { ChatMember, Message, Update, User } from 'grammy/types'
 import type { Content, Inbound } from '../channel.ts'
 
 /** What Telegram delivers, as the bot understands it. Undefined: nothing that concerns us. */
@@ -24,7 +24,10 @@ export function toInbound(update: Update): Inbound | undefined {
   }
   const member = update.my_chat_member
   if (member) {
-    const content = membership(member.new_chat_member.status, member.chat.type === 'private')
+    const [before, after] = [isIn(member.old_chat_member), isIn(member.new_chat_member)]
+    // Made an administrator, or allowed something: nothing new for us.
+    if (before === after) return undefined
+    const content = membership(after, member.chat.type === 'private')
     return { ...base, chat: chatOf(member.chat), sender: senderOf(member.from), at: new Date(), content }
   }
   const message = update.message ?? update.edited_message
@@ -41,10 +44,14 @@ export function toInbound(update: Update): Inbound | undefined {
   )
 }
 
-function membership(status: string, inPrivate: boolean): Content {
-  const gone = status === 'kicked' || status === 'left'
-  if (inPrivate) return { type: gone ? 'blocked' : 'unblocked' }
-  return { type: gone ? 'botRemoved' : 'botAdded' }
+function membership(isIn: boolean, inPrivate: boolean): Content {
+  if (inPrivate) return { type: isIn ? 'unblocked' : 'blocked' }
+  return { type: isIn ? 'botAdded' : 'botRemoved' }
+}
+
+function isIn(member: ChatMember): boolean {
+  if (member.status === 'restricted') return member.is_member
+  return member.status !== 'kicked' && member.status !== 'left'
 }
 
 function contentOf(message: Message, edited: boolean): Content | undefined {
@@ -52,6 +59,8 @@ function contentOf(message: Message, edited: boolean): Content | undefined {
   const start = edited ? undefined : /^\/start(?:@\w+)?(?:\s+([\w-]{1,64}))?\s*$/.exec(message.text ?? '')
   if (start) return { type: 'start', ...(start[1] && { code: start[1] }) }
   if (message.text !== undefined) return { type: 'text', text: message.text, ...(edited && { edited }) }
+  // A place that is shared live is "edited" every few seconds, and nobody has changed a word.
+  if (edited && message.caption === undefined) return undefined
   if (edited) return { type: 'text', text: message.caption ?? '', edited: true }
   return mediaOf(message) ?? otherOf(message)
 }

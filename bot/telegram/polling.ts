@@ -66,6 +66,6 @@ function byPerson(updates: readonly Update[]): Update[][] {
 }
 
 /** grammY types its own AbortSignal, the same thing under another name. */
-function asGrammySignal(signal: AbortSignal): Parameters<Api['getUpdates']>[1] {
-  return signal as unknown as Parameters<Api['getUpdates']>[1]
+export function asGrammySignal(signal: AbortSignal): NonNullable<Parameters<Api['getUpdates']>[1]> {
+  return signal as unknown as NonNullable<Parameters<Api['getUpdates']>[1]>
 }

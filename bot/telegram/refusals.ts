@@ -3,7 +3,10 @@ import type { SendResult } from '../channel.ts'
 
 /** What an answer of the Bot API other than success means for the message. */
 export function meaningOf(error: unknown): SendResult {
-  if (error instanceof HttpError) return { status: 'unknown', reason: 'connection' }
+  if (error instanceof HttpError) {
+    if (neverLeft(error.error)) return { status: 'retry', afterMs: 5_000, reason: 'no connection' }
+    return { status: 'unknown', reason: 'connection' }
+  }
   if (!(error instanceof GrammyError)) throw error
   const { error_code: code, description, parameters } = error
   if (parameters.migrate_to_chat_id) return { status: 'moved', chat: String(parameters.migrate_to_chat_id) }
@@ -15,6 +18,13 @@ export function meaningOf(error: unknown): SendResult {
   if (/message is not modified/i.test(description)) return { status: 'failed', reason: 'unchanged' }
   if (gone.test(description)) return { status: 'failed', reason: 'gone' }
   return { status: 'failed', reason: 'invalid', detail: description }
+}
+
+/** True if the connection was never made, so that nothing can have arrived. */
+function neverLeft(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
+  return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(code)
 }
 
 const gone =

@@ -10,7 +10,8 @@ export interface Phone {
   presses(label: string): Promise<Pressed>
   /** Presses a button by its data, under the bot's last message: an old or an invented one. */
   pressesData(data: string): Promise<Pressed>
-  sends(what: 'voice' | 'photo' | 'sticker' | 'location' | 'contact'): Promise<void>
+  /** `caption` stands under a photo. */
+  sends(what: 'voice' | 'photo' | 'sticker' | 'location' | 'contact', caption?: string): Promise<void>
   edits(text: string): Promise<void>
   blocks(): Promise<void>
 }

@@ -11,6 +11,7 @@ interface Town {
 /** A phone in the playground: it posts what the page would post, and reads what the page would show. */
 export async function playgroundPhone(town: Town, person: string, chat: string): Promise<Phone> {
   let seen: (Seen & { data: Map<string, string> })[] = []
+  let blocked = false
 
   async function look() {
     const messages = await town.store.recent(500)
@@ -50,6 +51,9 @@ export async function playgroundPhone(town: Town, person: string, chat: string):
       return last
     },
     async start(code) {
+      // As in Telegram: who presses Start lets the bot speak again.
+      if (blocked) await say({ kind: 'unblocked' })
+      blocked = false
       await say({ kind: 'start', ...(code && { code }) })
     },
     async says(text) {
@@ -63,13 +67,14 @@ export async function playgroundPhone(town: Town, person: string, chat: string):
     },
     pressesData: data =>
       press(seen.findLast(message => message.from === 'bot') ?? withButton([], data), data),
-    async sends(what) {
+    async sends(what, caption) {
       if (what === 'location') await say({ kind: 'location', latitude: '50.4111', longitude: '80.2275' })
       else if (what === 'contact') await say({ kind: 'contact' })
       else if (what === 'sticker') await say({ kind: 'file', file: new File(['x'], 'x.webp') })
       else
         await say({
           kind: what,
+          ...(caption && { caption }),
           file: new File(['xyz'], 'x', { type: what === 'voice' ? 'audio/ogg' : 'image/png' }),
         })
     },
@@ -78,6 +83,7 @@ export async function playgroundPhone(town: Town, person: string, chat: string):
       await say({ kind: 'edit', text, message: own?.id ?? '' })
     },
     async blocks() {
+      blocked = true
       await say({ kind: 'blocked' })
     },
   }

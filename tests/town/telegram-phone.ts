@@ -49,9 +49,9 @@ export function telegramPhone(
       return { ...(answer?.text && { notice: answer.text }), ...(opened && { opened }) }
     },
     pressesData: data => press(String(seen().findLast(message => message.from === 'bot')?.id ?? 0), data),
-    sends(what) {
+    sends(what, caption) {
       if (what === 'voice') return act(speaker.voice(new Uint8Array([1, 2, 3])))
-      if (what === 'photo') return act(speaker.photo(new Uint8Array([1, 2, 3])))
+      if (what === 'photo') return act(speaker.photo(new Uint8Array([1, 2, 3]), caption))
       if (what === 'sticker') return act(speaker.sticker())
       if (what === 'location') return act(speaker.location(50.4111, 80.2275))
       return act(speaker.shareContact())

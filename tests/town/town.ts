@@ -42,6 +42,8 @@ export interface Town {
   /** An invitation code for a coordinator. */
   invitation(role?: Partial<Role>): Promise<string>
   at(time: string): void
+  /** The process dies and another one goes on with the same database. */
+  restart(): void
   telegram?: FakeTelegram
 }
 
@@ -66,10 +68,14 @@ export async function openTown(
   const channels = new Map<ChannelName, Channel>([[channel, platform.channel]])
   const sender = startSender({ store, channels, log, now, automatic: false })
   const startLink = (_: string, code: string) => platform.channel.startLink(code)
-  const route = createRouter({ store, operator, log, startLink, wake: () => {} })
+  const newRouter = () => createRouter({ store, operator, log, startLink, wake: () => {} })
+  let route = newRouter()
   await platform.channel.start(inbound => route({ ...inbound, at: now() }))
 
   async function settle() {
+    await sender.drain()
+    // People take their time: what the pace of the channel held back goes out meanwhile.
+    if (clock) clock = new Date(clock.getTime() + 6_000)
     await sender.drain()
     for (const watch of watchers) await watch()
   }
@@ -92,6 +98,9 @@ export async function openTown(
       }),
     at: time => {
       clock = new Date(time)
+    },
+    restart: () => {
+      route = newRouter()
     },
     ...(platform.telegram && { telegram: platform.telegram }),
   }

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Store, transact } from '../db/client.ts'
+import { leaveGroup, moveGroup } from '../db/groups.ts'
+import {
+  findSentId,
+  type LeasedRow,
+  markFailed,
+  markSent,
+  markUnknown,
+  moveChat,
+  postpone,
+} from '../db/outbox.ts'
+import { setReachable } from '../db/people.ts'
+import type { Language } from '../domain/language.ts'
+import type { Channel, Outgoing, SendResult } from './channel.ts'
+import type { Log } from './logger.ts'
+import type { Pace } from './pace.ts'
+import { render } from './render.ts'
+
+interface Parts {
+  store: Store
+  log: Log
+  now: () => Date
+  pace: Pace
+}
+
+/** What came of one try. `pieces` are the ids of what is out of a message too long for one. */
+type Outcome = SendResult & { pieces: readonly string[] }
+
+/** Pieces are sent on while the lease surely lasts; the rest waits for its next turn. */
+const piecesMs = 15_000
+const backoffMs = [2_000, 10_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000]
+const refusalsMax = 10
+/** Longer than a night without a connection; after that nobody waits for the message any more. */
+const patienceMs = 36 * 3_600_000
+
+/** Sends one leased message and writes down what came of it. Never throws: the lease ends by itself. */
+export async function deliver(parts: Parts, channel: Channel, row: LeasedRow, language: Language) {
+  try {
+    const outcome = await attempt(parts, channel, row, language)
+    await insist(() => settle(parts, channel, row, outcome))
+  } catch (error) {
+    parts.log.error({ outboxId: row.id, err: error }, 'what came of a message could not be written down')
+  }
+}
+
+async function attempt(parts: Parts, channel: Channel, row: LeasedRow, language: Language): Promise<Outcome> {
+  const pieces = row.message.pieces ?? []
+  const editOf = row.editId ?? (row.editRef ? await findSentId(parts.store, row.editRef) : undefined)
+  if (row.editRef && !editOf)
+    return { status: 'failed', reason: 'unchanged', detail: 'nothing to edit', pieces }
+  let messages: Outgoing[]
+  try {
+    messages = render({ ...row, ...(editOf && { editOf }) }, language, channel.capabilities)
+  } catch (error) {
+    parts.log.error({ outboxId: row.id, err: error }, 'a message could not be made')
+    return { status: 'failed', reason: 'invalid', pieces }
+  }
+  return sendPieces(parts, channel, row, messages)
+}
+
+async function sendPieces(
+  { log, now, pace }: Parts,
+  channel: Channel,
+  row: LeasedRow,
+  messages: readonly Outgoing[],
+): Promise<Outcome> {
+  const begunAt = now().getTime()
+  const pieces = [...(row.message.pieces ?? [])]
+  let sent = 0
+  for (const message of messages.slice(pieces.length)) {
+    const at = now()
+    if (sent > 0) {
+      if (at.getTime() - begunAt > piecesMs || !pace.mayGo(row.chat, at))
+        return { status: 'retry', afterMs: 0, reason: 'the next piece waits for its turn', pieces }
+      pace.took({ chat: row.chat, group: row.personId === null, edit: Boolean(message.editOf) }, at)
+    }
+    const result = await channel.send(message).catch((error): SendResult => {
+      log.warn({ outboxId: row.id, err: error }, 'sending broke off')
+      return { status: 'unknown', reason: 'error' }
+    })
+    const already = result.status === 'failed' && result.reason === 'unchanged' && message.editOf
+    if (result.status !== 'accepted' && !already) return { ...result, pieces }
+    pieces.push(result.status === 'accepted' ? result.externalId : (message.editOf ?? ''))
+    sent += 1
+  }
+  return { status: 'accepted', externalId: pieces.join(' '), pieces }
+}
+
+/** What a refusal means decides what follows: never a blind retry. */
+async function settle(parts: Parts, channel: Channel, row: LeasedRow, outcome: Outcome) {
+  const { store, log } = parts
+  const at = parts.now()
+  if (outcome.status === 'accepted') return markSent(store, row, outcome.externalId, at)
+  if (outcome.status === 'unknown' && !row.resend) {
+    log.warn({ outboxId: row.id }, 'nobody knows whether this arrived, and it must not twice')
+    return markUnknown(store, row.id, at)
+  }
+  if (outcome.status === 'unknown' || outcome.status === 'retry') return again(parts, row, outcome, at)
+  if (outcome.status === 'moved') return move(store, channel, row, outcome.chat, at)
+  // The person, or the whole chat, is out of reach; a message that is gone says nothing about its chat.
+  const edit = row.editId ?? row.editRef
+  if (outcome.reason === 'blocked' || (outcome.reason === 'gone' && !edit)) {
+    await setReachable(store, { channel: channel.name, externalId: row.chat }, false)
+    await leaveGroup(store, { channel: channel.name, chat: row.chat })
+  }
+  if (outcome.reason === 'invalid') log.error({ outboxId: row.id, detail: outcome.detail }, 'message refused')
+  return markFailed(store, row.id, outcome.reason, at)
+}
+
+async function again(
+  { store, log }: Parts,
+  row: LeasedRow,
+  outcome: Extract<Outcome, { status: 'unknown' | 'retry' }>,
+  at: Date,
+) {
+  const asked = outcome.status === 'retry' ? outcome.afterMs : undefined
+  const refused = outcome.status === 'retry' && asked === undefined
+  if ((refused && row.attempts >= refusalsMax) || at.getTime() - row.createdAt.getTime() > patienceMs) {
+    log.error({ outboxId: row.id, attempts: row.attempts }, 'a message was given up')
+    return markFailed(store, row.id, outcome.reason, at)
+  }
+  const step = Math.min(row.attempts, backoffMs.length) - 1
+  const nextAt = new Date(at.getTime() + (asked ?? backoffMs[step] ?? 2_000))
+  const { pieces } = outcome
+  const message = pieces.length > 0 ? { message: { ...row.message, pieces } } : {}
+  return postpone(store, row.id, { nextAt, failure: outcome.reason, ...message })
+}
+
+/** The group has another id. An edit has nothing to change there. */
+async function move(store: Store, channel: Channel, row: LeasedRow, to: string, at: Date) {
+  await transact(store, async inner => {
+    await moveGroup(inner, { channel: channel.name, chat: row.chat }, to)
+    await moveChat(inner, channel.name, row.chat, to)
+    if (row.editId ?? row.editRef) return markFailed(inner, row.id, 'moved', at)
+    return postpone(inner, row.id, { nextAt: at, failure: 'moved' })
+  })
+}
+
+/** A database that stumbles once must not make a sent message come twice. */
+async function insist(work: () => Promise<void>) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === 3) throw error
+      await sleep(attempt * 200)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { record } from '../db/audit.ts'
+import { endAssignment, findLivingAssignment } from '../db/claims.ts'
+import { editSent, tellPerson } from '../db/outbox.ts'
+import { findRequest, type Request, rateRequest, setRatingWords } from '../db/requests.ts'
+import { askRating, cardRef, endedCard } from '../domain/cards.ts'
+import { part } from '../domain/message.ts'
+import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
+import { announceAgain } from './announce.ts'
+import { closeWith } from './close.ts'
+import type { Accept, Dialog, Reaction, Tap } from './dialog.ts'
+import { alertCoordinators } from './human.ts'
+
+/** The asker's word after "done": yes closes, anything else opens the request again and tells the coordinator. */
+export const confirm: Reaction = async tap => {
+  const { store, me } = tap
+  const [id = '', answer = ''] = tap.words
+  const request = await findRequest(store, id)
+  if (!request || request.requesterId !== me.id) return { notice: part('act.notYours') }
+  if (request.status !== 'done') return { notice: part('confirm.late') }
+  if (answer === 'yes') {
+    const closing = { outcome: 'fulfilled', confirmation: 'requester', reason: 'confirmed' } as const
+    if (!(await closeWith(tap, request, closing))) return { notice: part('confirm.late') }
+    tap.say('rate.ask', undefined, { options: askRating(request).options ?? [] })
+    return undefined
+  }
+  if (!(await reopen(tap, request, answer))) return { notice: part('confirm.late') }
+  tap.say('req.sorry')
+  return undefined
+}
+
+/** False if the request has moved on meanwhile. */
+async function reopen(tap: Tap, request: Request, answer: string): Promise<boolean> {
+  const { store, me, at } = tap
+  const assignment = await findLivingAssignment(store, { requestId: request.id })
+  if (!assignment) return false
+  const end = { assignmentId: assignment.id, reason: 'unhelped', at, reopen: true }
+  if (!(await endAssignment(store, end))) return false
+  await editSent(store, cardRef(assignment.id), { message: endedCard(request, 'released'), at })
+  await tellPerson(store, assignment.volunteerId, {
+    message: { parts: [part('task.unhelped', { num: request.number })] },
+    at,
+  })
+  await record(store, {
+    at,
+    act: 'request.reopened',
+    actorId: me.id,
+    subjectId: request.id,
+    regionId: request.regionId,
+    note: { answer },
+  })
+  await alertCoordinators(tap, { kind: 'unhelped', requestId: request.id, words: '' })
+  await announceAgain(store, request.id, at)
+  return true
+}
+
+export const rate: Reaction = async tap => {
+  const { store, me, at } = tap
+  const [id = '', given = ''] = tap.words
+  const request = await findRequest(store, id)
+  const rating = Number(given)
+  if (!request || request.requesterId !== me.id || ![1, 2, 3, 4, 5].includes(rating))
+    return { notice: part('act.notYours') }
+  if (!(await rateRequest(store, id, rating, at))) return { notice: part('rate.late') }
+  await record(store, {
+    at,
+    act: 'request.rated',
+    actorId: me.id,
+    subjectId: id,
+    regionId: request.regionId,
+    note: { rating },
+  })
+  if (rating <= 2) await alertCoordinators(tap, { kind: 'lowRating', requestId: id, words: '' })
+  tap.begin('rating-words', { request: id, low: rating <= 2 ? 'yes' : '' })
+  return undefined
+}
+
+/** A word after the number, if they wish. */
+export async function ratingWords(dialog: Dialog): Promise<void> {
+  const { store, given } = dialog
+  const above = [part(given.low ? 'rate.low' : 'rate.thanks')]
+  const answer = await dialog.askOrChoose('rate.words', acceptWords, ['rate.enough'], { above })
+  if ('said' in answer) {
+    await dialog.once('words', async () => {
+      await setRatingWords(store, given.request ?? '', answer.said)
+      return null
+    })
+  }
+  dialog.say('rate.done')
+}
+
+const acceptWords: Accept<string> = said => {
+  const text = said.type === 'text' ? tidyText(said.text).slice(0, wordsCharsMax) : ''
+  return text ? { value: text } : { retry: part('err.wantText') }
+}

@@ -1,0 +1,29 @@
+import { tellPerson } from '../db/outbox.ts'
+import type { Request } from '../db/requests.ts'
+import { part } from '../domain/message.ts'
+import { outcomes } from '../domain/request.ts'
+import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
+import { closeWith } from './close.ts'
+import type { Accept, Dialog } from './dialog.ts'
+
+/** Closes on behalf: outcome, then the reason in words; the asker is told both. */
+export async function close(dialog: Dialog, request: Request): Promise<void> {
+  const { store, at } = dialog
+  const choices = outcomes.map(outcome => ({ id: outcome, label: { key: `outcome.${outcome}` } }))
+  const outcome = await dialog.choose('queue.outcome', choices)
+  const words = await dialog.ask('queue.reason', acceptReason)
+  const closed = await dialog.once('close', async () => {
+    const confirmation = outcome === 'fulfilled' ? { confirmation: 'coordinator' as const } : {}
+    const done = await closeWith(dialog, request, { outcome, ...confirmation, reason: 'coordinator', words })
+    const status = { key: outcome === 'fulfilled' ? 'st.done' : `st.${outcome}` }
+    const message = { parts: [part('req.closed', { num: request.number, status, reason: words })] }
+    if (done) await tellPerson(store, request.requesterId, { message, at })
+    return done
+  })
+  dialog.say(closed ? 'queue.closed' : 'queue.late', { num: request.number })
+}
+
+const acceptReason: Accept<string> = said => {
+  const text = said.type === 'text' ? tidyText(said.text).slice(0, wordsCharsMax) : ''
+  return text ? { value: text } : { retry: part('err.wantText') }
+}

@@ -1,0 +1,118 @@
+import { resolveAlertsOf } from '../db/alerts.ts'
+import { record } from '../db/audit.ts'
+import { findLivingAssignment } from '../db/claims.ts'
+import { recordDisclosure } from '../db/disclosures.ts'
+import { getElder, markAgreed } from '../db/elders.ts'
+import { editSent, tellPerson } from '../db/outbox.ts'
+import { getPerson } from '../db/people.ts'
+import { findRequest, listAttachments, type Request } from '../db/requests.ts'
+import { categoryLabel, movedCard, placeOf, seenRef, urgencyLabel } from '../domain/cards.ts'
+import { type Part, part } from '../domain/message.ts'
+import { zoneOf } from '../domain/places.ts'
+import { covers } from '../domain/roles.ts'
+import { statusKey } from '../domain/status.ts'
+import { announceAgain } from './announce.ts'
+import type { Dialog, Reaction, Scene } from './dialog.ts'
+import { assign } from './queue-assign.ts'
+import { close } from './queue-close.ts'
+
+/** A button under a notice opens the request it speaks of. */
+export const openRequest: Reaction = async tap => {
+  const request = await findRequest(tap.store, tap.words[0] ?? '')
+  if (!request || !maySee(tap, request)) return { notice: part('act.notYours') }
+  tap.begin('request', { request: request.id })
+  return undefined
+}
+
+/** One request as its coordinator sees it, and what can be done about it. */
+export async function oneRequest(dialog: Dialog): Promise<void> {
+  const { store, given } = dialog
+  const request = await findRequest(store, given.request ?? '')
+  if (!request || !maySee(dialog, request)) {
+    dialog.say('act.notYours')
+    return
+  }
+  await dialog.once('seen', () => show(dialog, request))
+  const { agreed } = await getElder(store, request.elderId)
+  const active = request.status !== 'closed'
+  // Nobody hears of the older person before they said yes, and of a restricted matter no volunteer hears at all.
+  const assignable = agreed && request.route !== 'restricted'
+  const acts = [
+    ...(active && !agreed ? ['queue.agreed'] : []),
+    ...(active && assignable ? ['queue.assign'] : []),
+    ...(active ? ['queue.close'] : []),
+    'queue.back',
+  ]
+  const status = part('st.line', { num: request.number, status: { key: statusKey(request) } })
+  const act = await dialog.choose('queue.what', acts, { above: [status] })
+  if (act === 'queue.assign') await assign(dialog, request)
+  if (act === 'queue.close') await close(dialog, request)
+  if (act === 'queue.agreed') await noteConsent(dialog, request)
+  const { filter, page } = given
+  if (filter) return dialog.begin('queue', { filter, page: page ?? '0' })
+  if (act === 'queue.back') return dialog.begin('queue')
+}
+
+/** Territory and clearance, judged in one place for every act on a request. */
+export function maySee(scene: Scene, request: Request): boolean {
+  return scene.me.roles.some(
+    role => covers(role, request) && (role.cleared || request.route !== 'restricted'),
+  )
+}
+
+/**
+ * Shows name, address and words in a message of its own, which loses them when the request closes. A coordinator's
+ * look at an address is on record like anybody's.
+ */
+async function show(dialog: Dialog, request: Request): Promise<null> {
+  const { store, me, at } = dialog
+  const seen = { elderId: request.elderId, requestId: request.id, personId: me.id, at }
+  await recordDisclosure(store, seen)
+  const fact = { actorId: me.id, subjectId: request.id, regionId: request.regionId }
+  await record(store, { at, act: 'request.opened', ...fact })
+  const ref = seenRef(request.id, me.id)
+  await editSent(store, ref, { message: movedCard(request), at })
+  await tellPerson(store, me.id, { message: { parts: await describe(dialog, request) }, at, ref })
+  for (const { channel, content } of await listAttachments(store, request.id)) {
+    if (content.type !== 'media') continue
+    const media = { channel, kind: content.kind, file: content.file }
+    await tellPerson(store, me.id, { message: { parts: [], media }, at })
+  }
+  return null
+}
+
+async function describe(dialog: Dialog, request: Request): Promise<Part[]> {
+  const elder = await getElder(dialog.store, request.elderId)
+  const assignment = await findLivingAssignment(dialog.store, { requestId: request.id })
+  const helper = assignment && (await getPerson(dialog.store, assignment.volunteerId))
+  const zone = zoneOf(request.regionId)
+  return [
+    part('queue.one', {
+      num: request.number,
+      cat: categoryLabel(request.category),
+      when: urgencyLabel[request.urgency],
+      status: { key: statusKey(request) },
+      due: { moment: request.dueAt.toISOString(), zone },
+      name: elder.name,
+      place: placeOf(elder, 'all'),
+      phone: { phone: elder.phone },
+    }),
+    ...(request.details ? [part('claim.words', { words: request.details })] : []),
+    ...(helper ? [part('claim.shown', { vol: helper.name ?? '' })] : []),
+    ...(elder.agreed ? [] : [part('queue.consent')]),
+  ]
+}
+
+/** The older person was asked and agreed: the request goes where others go. */
+async function noteConsent(dialog: Dialog, request: Request): Promise<void> {
+  const { store, me, at } = dialog
+  await dialog.once('agreed', async () => {
+    await markAgreed(store, request.elderId)
+    const fact = { actorId: me.id, subjectId: request.elderId, regionId: request.regionId }
+    await record(store, { at, act: 'elder.agreed', ...fact })
+    await resolveAlertsOf(store, request.id, { kinds: ['consent'], by: me.id, at })
+    if (request.status === 'open') await announceAgain(store, request.id, at)
+    return null
+  })
+  dialog.say('queue.agreed.ok')
+}

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newDataKey, openKeyring } from '../../db/cipher.ts'
+import { errorCode, failureKind, type OpenDatabase, rowsOf, type Store, transact } from '../../db/client.ts'
+import { newId } from '../../db/ids.ts'
+import { receiveOnce } from '../../db/inbox.ts'
+import { countWaiting, enqueue, leaseOutbox } from '../../db/outbox.ts'
+import { recognisePerson, setPhone } from '../../db/people.ts'
+import { addresses, audit, inbox } from '../../db/schema.ts'
+import { part } from '../../domain/message.ts'
+import { emptyDatabase, openTestDatabase } from '../town/database.ts'
+
+let database: OpenDatabase
+let store: Store
+beforeAll(async () => {
+  database = await openTestDatabase()
+  store = { db: database.db, keys: openKeyring(newDataKey()) }
+})
+beforeEach(() => emptyDatabase(database.db))
+afterAll(() => database.close())
+
+const at = new Date('2026-11-23T06:00:00.123Z')
+
+/** What the two drivers do differently; each of these has a place in db/ that relies on it being evened out. */
+describe('on either driver', () => {
+  test('raw rows are an array, times go in as text', async () => {
+    const result = await store.db.execute(
+      sql`select ${at.toISOString()}::timestamptz < now() + interval '99 years' as ok`,
+    )
+    expect(rowsOf<{ ok: boolean }>(result)).toEqual([{ ok: true }])
+  })
+
+  test('counts are numbers, moments are dates, sealed values are bytes, notes are objects', async () => {
+    const { id } = await recognisePerson(store, { channel: 'telegram', externalId: '1', inPrivate: true, at })
+    await setPhone(store, id, '+77011234567')
+    await store.db.insert(audit).values({ id: newId(), at, act: 'x', note: { n: 1, yes: true } })
+    expect(await store.db.$count(addresses)).toBe(1)
+    expect(await countWaiting(store)).toBe(0)
+    const [address] = await store.db.select().from(addresses)
+    expect(address?.lastInboundAt).toEqual(at)
+    const [line] = await store.db.select().from(audit)
+    expect(line?.note).toEqual({ n: 1, yes: true })
+  })
+
+  test('a list goes into a query whole', async () => {
+    for (const chat of ['a', "b'; --", 'c']) {
+      await enqueue(store, { channel: 'telegram', chat, message: { parts: [part('x')] }, at })
+    }
+    const lease = { channel: 'telegram', at, until: at, limit: 9, except: ["b'; --", 'c'] }
+    expect((await leaseOutbox(store, lease)).map(({ chat }) => chat)).toEqual(['a'])
+  })
+
+  test('errors tell their code, and what may be tried again is told from what may not', async () => {
+    const twice = () => store.db.insert(inbox).values({ channel: 'c', externalId: '1', receivedAt: at })
+    await twice()
+    const unique = await twice().catch((error: unknown) => error)
+    expect(errorCode(unique)).toBe('23505')
+    expect(failureKind(unique)).toBe('fault')
+    for (const code of ['40001', '40P01']) expect(failureKind({ code })).toBe('conflict')
+    for (const code of ['08006', '57P01', '53300', 'ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT'])
+      expect(failureKind({ code })).toBe('outage')
+    for (const code of ['42P01', '22021', 'ERR_X', undefined]) expect(failureKind({ code })).toBe('fault')
+  })
+
+  test('a transaction that throws leaves nothing', async () => {
+    const message = { channel: 'telegram', externalId: '7', at }
+    const failing = transact(store, async inner => {
+      expect(await receiveOnce(inner, message)).toBe(true)
+      expect(await receiveOnce(inner, message)).toBe(false)
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await receiveOnce(store, message)).toBe(true)
+  })
+})
+
+const server = process.env.TEST_DATABASE_URL
+test.skipIf(!server)('five processes that start at once migrate a new server together', async () => {
+  const name = `ardaq_race_${randomBytes(6).toString('hex')}`
+  const url = new URL(server ?? '')
+  const admin = postgres(url.href, { max: 1, onnotice: () => {} })
+  await admin.unsafe(`create database ${name}`)
+  url.pathname = `/${name}`
+  const client = new URL('../../db/client.ts', import.meta.url).href
+  const script = `const { openServerDatabase } = await import('${client}'); const d = await openServerDatabase('${url.href}', 2); await d.close()`
+  try {
+    const ends = Array.from({ length: 5 }, () => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      let errors = ''
+      child.stderr.on('data', chunk => {
+        errors += chunk
+      })
+      return new Promise<string>(done => child.on('exit', code => done(`${code} ${errors}`.trim())))
+    })
+    expect(await Promise.all(ends)).toEqual(Array(5).fill('0'))
+  } finally {
+    await admin.unsafe(`drop database ${name} with (force)`)
+    await admin.end()
+  }
+})
