@@ -20,7 +20,7 @@ export type Answer =
 
 const wordsInShortAnswerMax = 8
 /** Words beside those of an option that still leave no doubt. */
-const restMax = 3
+const foreignMax = 3
 /** Beyond this it is a story, not an answer. */
 const answerCharsMax = 300
 
@@ -37,8 +37,19 @@ export function understand(input: string, question: Question): Answer {
   const tokens = withPlainTimes(tokenize(text), question.options)
   const sounds = tokens.flatMap(token => (token.kind === 'word' ? [token.sound] : []))
   const reading = { text, tokens, sounds, question }
-  return firmly(reading) ?? roughly(reading) ?? { kind: 'text', text }
+  const answer = firmly(reading) ?? roughly(reading) ?? { kind: 'text', text }
+  return answer.kind === 'choice' && isAskedConsent(answer.id, reading)
+    ? { ...answer, kind: 'confirm' }
+    : answer
 }
+
+/** «1?» and «иә ма?» are no consent. */
+function isAskedConsent(id: string, { text, sounds, question }: Reading): boolean {
+  if (!question.strict || !question.yesNo || question.options[0]?.id !== id) return false
+  return text.includes('?') || particles.has(sounds.at(-1) ?? '')
+}
+
+const particles = new Set(phrases('ма, ме, ба, бе, па, пе, ли'))
 
 interface Reading {
   text: string
@@ -69,7 +80,7 @@ function roughly(reading: Reading): Answer | undefined {
   const { tokens, hedged } = withoutHedges(reading.tokens)
   const long = sounds.length > wordsInShortAnswerMax
   const asking = asksBack(sounds) && (text.includes('?') || question.yesNo === true)
-  const toUs = sounds.length > 1 && addressing.has(sounds[0] ?? '')
+  const toUs = speaksOfUs(sounds)
   const doubtful = long || hedged || asking || toUs || (question.yesNo === true && isConditional(sounds))
   const numbered = findNumber(tokens, options)
   if (numbered && !long) return doubtful ? soften(numbered) : numbered
@@ -88,12 +99,13 @@ function roughly(reading: Reading): Answer | undefined {
 
 /** Much was said beside the words of the option, or only something like them. A consent is never guessed. */
 function isUnsure(
-  { option, rest, said, sure }: Weight & { option: Option },
+  { option, rest, assents, foreign, said, sure }: Weight & { option: Option },
   { strict, yesNo }: Question,
   yes: Option | undefined,
 ): boolean {
-  if (strict && rest > 0 && (!yesNo || option === yes)) return true
-  return rest > restMax || (rest > 1 && rest >= 2 * said) || (!sure && rest > 0)
+  if (strict && !yesNo && rest > 0) return true
+  if (strict && option === yes && rest > assents) return true
+  return foreign > foreignMax || (foreign > 1 && foreign >= 2 * said) || (!sure && foreign > 0)
 }
 
 /** A yes or no with more behind it: «да, спросите дочь»; «да, если бесплатно» is asked again. */
@@ -116,7 +128,7 @@ function misspelt(
   const options = question.options.filter(option => option !== denied)
   const control = findControl(text)
   if (control) return { kind: 'control', control }
-  if (asksBack(sounds)) return undefined
+  if (asksBack(sounds) || speaksOfUs(sounds)) return undefined
   const telling = sounds.filter(sound => !fillers.has(sound))
   const [only = ''] = telling
   const begun = telling.length === 1 ? findBegun(only, options) : undefined
@@ -126,6 +138,10 @@ function misspelt(
 }
 
 const refusals = new Set(phrases('нет, неа, не, жоқ, емес, no, not, dont, never, против, отказ, қарсы'))
+
+function speaksOfUs(sounds: readonly string[]): boolean {
+  return sounds.length > 1 && addressing.has(sounds[0] ?? '')
+}
 
 /** A message that begins so speaks about us: mostly a question. */
 const addressing = new Set(phrases('вы, ты, у вас, сіз, сіздер, сендер, you, are, do'))

@@ -43,7 +43,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   if (playground && !telegram && (await countPeople(store)) === 0) await seedDemo(store)
 
   const now = () => new Date()
-  const sender = startSender({ store, channels, log, now, automatic: true })
+  const alone = database.kind === 'embedded'
+  const sender = startSender({ store, channels, log, now, automatic: true, alone })
   const startLink = (channel: string, code: string) =>
     [...channels.values()].find(({ name }) => name === channel)?.startLink(code) ?? code
   const receive = createRouter({ store, operator: operatorOf(config), log, startLink, wake: sender.wake })

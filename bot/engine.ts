@@ -3,7 +3,7 @@ import { findDialog } from '../db/dialogs.ts'
 import type { Message, Part, Value } from '../domain/message.ts'
 import type { Accept, Begun, Choice, Dialog, Flow, QuestionMore, Scene } from '../handlers/dialog.ts'
 import { type Answer, type Asked, hear, optionsOf, stillOffered, type Understand } from './hear.ts'
-import { hasAnswers, type Input, keepAnswer, reopen, type Saved } from './saved.ts'
+import { forgetPast, hasAnswers, type Input, keepAnswer, reopen, type Saved } from './saved.ts'
 
 export interface Turn {
   saved: Saved
@@ -179,8 +179,8 @@ class Play {
     this.saved.misses = 0
     this.saved.step += 1
     this.answered = true
-    delete this.saved.past?.[key]
     keepAnswer(this.saved, key, answer)
+    forgetPast(this.saved, key, 'chosen' in answer)
     return answer
   }
 
@@ -208,18 +208,23 @@ class Play {
       return { chosen: input.option }
     }
     const { saved, understand, aside } = this
-    const heard = hear(input.said, asked, { understand, aside, maybe: saved.maybe })
+    const heard = hear(input.said, asked, {
+      understand,
+      aside: input.alarm ? undefined : aside,
+      maybe: saved.maybe,
+    })
     delete saved.maybe
     if ('control' in heard) {
       this.control = heard.control
       return undefined
     }
-    if ('retry' in heard) {
-      if (heard.maybe) saved.maybe = heard.maybe
-      if (heard.aside !== undefined) saved.asides = [...(saved.asides ?? []), heard.aside]
-      return { retry: heard.retry }
-    }
-    return heard
+    const { aside: told, ...answer } = heard
+    if (told !== undefined) saved.asides = [...(saved.asides ?? []), told]
+    if (!('retry' in answer)) return answer
+    // Nobody who has just called for help is told that they pressed the wrong thing.
+    if (input.alarm) return undefined
+    if (answer.maybe) saved.maybe = answer.maybe
+    return { retry: answer.retry }
   }
 
   private wait<T>(

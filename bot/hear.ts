@@ -1,5 +1,6 @@
 import type { MessageOption, Part } from '../domain/message.ts'
 import type { Said } from '../domain/said.ts'
+import { tellsSomething } from '../domain/small-talk.ts'
 import type { Accept, Choice, QuestionMore } from '../handlers/dialog.ts'
 
 /** How the words of an answer are understood against a question's options. */
@@ -28,7 +29,10 @@ export interface Asked<T> {
 }
 
 export type Answer<T> = { chosen: string } | { said: T }
-export type Heard<T> = Answer<T> | { control: string } | { retry: Part; maybe?: string; aside?: unknown }
+export type Heard<T> =
+  | (Answer<T> & { aside?: unknown })
+  | { control: string }
+  | { retry: Part; maybe?: string; aside?: unknown }
 
 /** What was said, as an answer to this question. `aside` takes what is too good to be refused. */
 export function hear<T>(
@@ -37,8 +41,12 @@ export function hear<T>(
   how: { understand: Understand; maybe: string | undefined; aside: Accept<unknown> | undefined },
 ): Heard<T> {
   const understood = read(said, asked, how)
-  if ('control' in understood || 'chosen' in understood) return understood
-  if ('retry' in understood && understood.maybe) return understood
+  if ('control' in understood) return understood
+  // «Маме нужны лекарства, валидол» names a kind of help and tells the need at once.
+  const told = !asked.more.yesNo && tellsSomething(said, storyWordsMin) ? how.aside?.(said) : undefined
+  const story = told && 'value' in told ? { aside: told.value } : {}
+  if ('chosen' in understood) return { ...understood, ...story }
+  if ('retry' in understood && understood.maybe) return { ...understood, ...story }
   const taken = 'free' in understood ? asked.accept?.(said) : understood
   if (taken && 'value' in taken) return { said: taken.value }
   const refused = taken ?? { retry: { key: asked.accept ? 'err.kind' : 'err.unknown' } }
@@ -59,6 +67,9 @@ export function optionsOf(choices: readonly Choice<string>[]): MessageOption[] {
       : { id: choice.id, label: choice.label },
   )
 }
+
+/** More than an option's own words. */
+const storyWordsMin = 5
 
 /** Refusals that only say that something else was expected. */
 const asideAfter = new Set(['err.unknown', 'err.press', 'err.kind', 'err.wantText'])

@@ -2,7 +2,7 @@ import { fillers } from '../domain/filler-words.ts'
 import { distance, lettersApart, lettersOf, reduced } from '../domain/likeness.ts'
 import { numberWords } from '../domain/numerals.ts'
 import type { Token } from '../domain/words.ts'
-import { type LoneWord, vocabularyOf } from './option-words.ts'
+import { type LoneWord, type Vocabulary, vocabularyOf } from './option-words.ts'
 import { numbersOf, type Option } from './prompt.ts'
 
 /** The option whose word is nearest to a misspelt one, if no other is as near. */
@@ -13,7 +13,7 @@ export function findMisspelt(tokens: readonly Token[], options: readonly Option[
   let nearest: Option | undefined
   let best = 0
   for (const option of options) {
-    const near = nearness(words, vocabularyOf(option).lone)
+    const near = nearness(words, vocabularyOf(option).lone, best)
     if (near === best) nearest = undefined
     if (near > best) [nearest, best] = [option, near]
   }
@@ -23,9 +23,7 @@ export function findMisspelt(tokens: readonly Token[], options: readonly Option[
 /** The only option that has a word beginning like this. */
 export function findBegun(sound: string, options: readonly Option[]): Option | undefined {
   if (sound.length < 3) return undefined
-  const begun = options.filter(option =>
-    vocabularyOf(option).lone.some(known => known.sound.startsWith(sound)),
-  )
+  const begun = options.filter(option => begins(vocabularyOf(option), sound))
   return begun.length === 1 ? begun[0] : undefined
 }
 
@@ -43,24 +41,41 @@ export function findMisspeltNumber(
   return agreed === undefined ? undefined : options[numbersOf(options).indexOf(agreed)]
 }
 
+function begins({ lone }: Vocabulary, sound: string): boolean {
+  return lone.some(
+    (words, length) => length >= sound.length && words.some(word => word.sound.startsWith(sound)),
+  )
+}
+
 function heard(sound: string): LoneWord {
   const plain = reduced(sound)
   return { sound, reduced: plain, letters: lettersOf(plain) }
 }
 
-function nearness(said: readonly LoneWord[], known: readonly LoneWord[]): number {
-  let best = 0
-  for (const one of said) for (const other of known) best = Math.max(best, closeness(one, other))
-  return best
+/** Nothing further away than `found` is looked at closely. */
+function nearness(said: readonly LoneWord[], known: Vocabulary['lone'], found: number): number {
+  let best = found
+  let met = 0
+  for (const one of said) {
+    const { length } = one.sound
+    for (let other = Math.max(5, Math.floor(length * 0.8)); other <= length * 1.34; other++) {
+      for (const word of known[other] ?? []) {
+        met = Math.max(met, closeness(one, word, best))
+        best = Math.max(best, met)
+      }
+    }
+  }
+  return met
 }
 
 /** As people write by ear: unstressed vowels count as the same, then letters are compared. */
-function closeness(said: LoneWord, known: LoneWord): number {
+function closeness(said: LoneWord, known: LoneWord, atLeast: number): number {
   const length = Math.max(said.sound.length, known.sound.length)
   const most = Math.floor(length / 4)
-  if (known.sound.length < 5 || Math.abs(said.sound.length - known.sound.length) > most) return 0
   if (length < 6 && said.reduced[0] !== known.reduced[0]) return 0
-  if (lettersApart(said.letters, known.letters) > 2 * most) return 0
+  const longer = Math.abs(said.reduced.length - known.reduced.length)
+  const least = Math.max(longer, Math.ceil(lettersApart(said.letters, known.letters) / 2))
+  if (least > most || 1 - least / length < atLeast) return 0
   const apart = distance(said.reduced, known.reduced)
   return apart <= most ? 1 - apart / length : 0
 }

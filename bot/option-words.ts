@@ -32,7 +32,8 @@ export interface Vocabulary {
   wholes: ReadonlySet<string>
   /** By their first letters: only words that begin alike can be forms of each other. */
   words: ReadonlyMap<string, readonly KnownWord[]>
-  lone: readonly LoneWord[]
+  /** By their length. */
+  lone: readonly (readonly LoneWord[])[]
   /** Numbers its label holds beside its own. */
   numbers: ReadonlySet<number>
 }
@@ -85,18 +86,20 @@ function numbersIn(label: string): Set<number> {
 }
 
 /** In a phrase a word may mean the opposite; the words of a label mean what it means. */
-function loneWords(patterns: readonly Pattern[]): LoneWord[] {
+function loneWords(patterns: readonly Pattern[]): LoneWord[][] {
   const lone = patterns
     .filter(
       ({ sounds, partial }) =>
         sounds.length === 1 || (partial && !sounds.some(sound => negations.has(sound))),
     )
     .flatMap(pattern => pattern.sounds)
-  return [...new Set(lone)].map(sound => ({
-    sound,
-    reduced: reduced(sound),
-    letters: lettersOf(reduced(sound)),
-  }))
+  const byLength: LoneWord[][] = []
+  for (const sound of new Set(lone)) {
+    const word = { sound, reduced: reduced(sound), letters: lettersOf(reduced(sound)) }
+    for (let length = byLength.length; length <= sound.length; length++) byLength.push([])
+    byLength[sound.length]?.push(word)
+  }
+  return byLength
 }
 
 function readPatterns(option: Option): Pattern[] {

@@ -22,6 +22,8 @@ interface Parts {
   now: () => Date
   /** False in tests, which call `drain` themselves. */
   automatic: boolean
+  /** True if no other process can be sending from this database: then what is half sent at the start is ours. */
+  alone?: boolean
 }
 
 const atOnceMax = 30
@@ -38,12 +40,14 @@ export function startSender(parts: Parts): Sender {
   async function run(lane: Lane) {
     while (!stopped) {
       const rung = bell.rung
+      const sending = lane.busy.size
       const begun = await lane.begin().catch(async error => {
         parts.log.error({ err: error }, 'sending stopped, will try again')
         await sleep(pollMs)
         return 0
       })
-      if (begun === 0 && !stopped) await pause(lane, rung)
+      // A message that went out meanwhile may have freed its chat for the next one after we looked.
+      if (begun === 0 && lane.busy.size === sending && !stopped) await pause(lane, rung)
     }
     await Promise.all(lane.busy)
   }
@@ -72,9 +76,10 @@ export function startSender(parts: Parts): Sender {
 
 async function drainLane(lane: Lane) {
   for (;;) {
+    const sending = lane.busy.size
     const begun = await lane.begin()
-    if (begun === 0 && lane.busy.size === 0) return
-    if (begun === 0) await Promise.race(lane.busy)
+    if (begun === 0 && sending === 0) return
+    if (begun === 0 && lane.busy.size === sending) await Promise.race(lane.busy)
   }
 }
 
@@ -87,15 +92,16 @@ interface Lane {
 }
 
 /** One channel's sending. A chat that does not answer keeps its own place and holds up nobody else. */
-function openLane({ store, log, now }: Parts, channel: Channel): Lane {
+function openLane({ store, log, now, alone }: Parts, channel: Channel): Lane {
   const pace = openPace(channel.capabilities.pace)
   const busy = new Set<Promise<void>>()
   let recoveredAt = 0
 
   async function recover(at: Date) {
     if (Math.abs(at.getTime() - recoveredAt) < recoverEveryMs) return
+    const leasedBefore = alone && recoveredAt === 0 ? new Date(at.getTime() + 2 * leaseMs) : at
     recoveredAt = at.getTime()
-    const { left } = await recoverExpired(store, at)
+    const { left } = await recoverExpired(store, { channel: channel.name, at, leasedBefore })
     if (left > 0)
       log.warn({ left }, 'a sender died: nobody knows whether these arrived, and they must not twice')
   }

@@ -8,7 +8,7 @@ import { type Said, wordsOf } from '../domain/said.ts'
 import { isGreeting } from '../domain/small-talk.ts'
 import { typedPair } from '../handlers/complete.ts'
 import { alertCoordinators } from '../handlers/human.ts'
-import { commands, flows, helpReaction, startCodes, taps } from '../handlers/index.ts'
+import { commands, flows, groupEvents, helpReaction, startCodes, taps } from '../handlers/index.ts'
 import type { Content, Inbound, Receipt } from './channel.ts'
 import type { Turn } from './engine.ts'
 import { react } from './react.ts'
@@ -44,7 +44,7 @@ export async function inPrivate(talk: Talk, inbound: Inbound): Promise<Receipt> 
   }
   const danger = findDanger(wordsOf(said))
   if (danger) await warn(talk, danger, wordsOf(said))
-  await onSaid(talk, said)
+  await onSaid(talk, said, danger !== undefined)
   return {}
 }
 
@@ -108,12 +108,12 @@ async function echo(talk: Talk, content: Extract<Content, { type: 'button' }>, t
   return {}
 }
 
-async function onSaid(talk: Talk, said: Said): Promise<void> {
+async function onSaid(talk: Talk, said: Said, alarm: boolean): Promise<void> {
   const text = said.type === 'text' ? said.text.trim() : ''
   const command = /^\/(\w+)(?:@\w+)?(?:\s|$)/.exec(text)?.[1]?.toLowerCase()
   if (command) return onCommand(talk, command)
   if (text && (await triedPair(talk, text))) return
-  const turn = await answer(talk, { said })
+  const turn = await answer(talk, { said, alarm })
   const control = turn ? turn.control : text ? findControl(text) : undefined
   if (control) return onControl(talk, control, text)
   if (!turn) await onFresh(talk, said, text)
@@ -142,6 +142,7 @@ async function onFresh(talk: Talk, said: Said, text: string) {
 
 async function onCommand(talk: Talk, command: string): Promise<void> {
   if (command === 'back' || command === 'cancel' || command === 'help') return onControl(talk, command)
+  if (command === 'bind') return void (await react(talk, groupEvents.bind))
   const flow = commands[command]
   const entry = flow ? flows[flow] : undefined
   if (!flow || !entry || !allowed(talk.scene, entry.who)) {

@@ -1,6 +1,7 @@
 import type { Said } from '../domain/said.ts'
 
-export type Input = { option: string } | { said: Said }
+/** `alarm`: the words were a cry for help, and a coordinator has them. */
+export type Input = { option: string } | { said: Said; alarm?: boolean }
 
 /** All that is kept of a half-finished dialog. */
 export interface Saved {
@@ -68,6 +69,18 @@ export function stepBack(saved: Saved, form: boolean): boolean {
     return settle(saved, entries, form ? { ...saved.past, [key]: answer } : undefined)
   }
   return false
+}
+
+/**
+ * A question answered anew needs its old answer no more. A choice in a loop leads another way, to the next page or
+ * out of it, so that what was answered further on in that loop must not come back by itself.
+ */
+export function forgetPast(saved: Saved, key: string, chosen: boolean) {
+  const { past } = saved
+  if (!past) return
+  const [base = key] = key.split('#')
+  for (const old of Object.keys(past))
+    if (old === key || (chosen && old.split('#')[0] === base)) delete past[old]
 }
 
 const reopened = '!again.'

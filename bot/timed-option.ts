@@ -8,13 +8,13 @@ import type { Option } from './prompt.ts'
  * «5 дней» later. Only where the options tell these three apart.
  */
 export function withPlainTimes(tokens: readonly Token[], options: readonly Option[]): readonly Token[] {
-  if (!tokens.some(token => units.has(token.sound))) return tokens
+  if (!tokens.some(token => unitOf(token.sound) !== undefined)) return tokens
   if (!plainTimes.every(word => findWhole([word], options).length === 1)) return tokens
   const kept: Token[] = []
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]
     if (token === undefined) continue
-    const unit = units.get(token.sound)
+    const unit = unitOf(token.sound)
     const ahead = unit && amountAhead(tokens, at)
     const amount = ahead?.amount ?? (unit && takeAmount(kept))
     if (unit === undefined || amount === undefined) kept.push(token)
@@ -26,6 +26,11 @@ export function withPlainTimes(tokens: readonly Token[], options: readonly Optio
 }
 
 type Unit = 'minutes' | 'hours' | 'days' | 'long'
+
+/** A known form, or a long one with any ending: «сағаттың». */
+function unitOf(sound: string): Unit | undefined {
+  return units.get(sound) ?? stems.find(([stem]) => sound.startsWith(stem))?.[1]
+}
 
 /** Removes the number before a unit, as «2», «два-три» or «пару»; «через час» counts as one, «в 3 часа» does not. */
 function takeAmount(before: Token[]): number | undefined {
@@ -86,6 +91,11 @@ const units: ReadonlyMap<string, Unit> = new Map<string, Unit>([
 ])
 const afterwards = new Set(phrases('соң, кейін, ішінде, ішіндегі, дейін, спустя, later, time'))
 const few = new Set(phrases('пару, пара, несколько, бірнеше, бірер, couple, few, полтора, пол, жарты, half'))
+const stems: readonly (readonly [string, Unit])[] = [
+  ...named('minutes', 'минут'),
+  ...named('hours', 'сағат'),
+  ...named('long', 'апта, недел, месяц'),
+]
 const articles = new Set(['a', 'an'])
 const joints = new Set(phrases('или, немесе, of, or'))
 const clockBefore = new Set(phrases('в, к, с, до, at, by, сағат, саат'))

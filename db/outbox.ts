@@ -191,9 +191,16 @@ export async function moveChat(store: Store, channel: string, from: string, to: 
 }
 
 /** Messages whose sender died in mid-sending: what may come twice is sent again, the rest is left and counted. */
-export async function recoverExpired(store: Store, at: Date): Promise<{ again: number; left: number }> {
+export async function recoverExpired(
+  store: Store,
+  { channel, at, leasedBefore }: { channel: string; at: Date; leasedBefore: Date },
+): Promise<{ again: number; left: number }> {
   // The condition stands in the statement itself: another process may have recovered and sent it meanwhile.
-  const expired = and(eq(outbox.status, 'sending'), lt(outbox.lockedUntil, at))
+  const expired = and(
+    eq(outbox.channel, channel),
+    eq(outbox.status, 'sending'),
+    lt(outbox.lockedUntil, leasedBefore),
+  )
   const again = await store.db
     .update(outbox)
     .set({ status: 'queued', nextAt: at })

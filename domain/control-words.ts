@@ -10,7 +10,7 @@ import {
 } from './control-phrases.ts'
 import { findSentence } from './control-sentences.ts'
 import { courtesies } from './filler-words.ts'
-import { distance } from './likeness.ts'
+import { distance, lettersApart, lettersOf } from './likeness.ts'
 import { type Token, tokenize } from './words.ts'
 
 export { type Control, controls } from './control-phrases.ts'
@@ -89,13 +89,19 @@ function nearest(sounds: readonly string[]): Control[] | undefined {
   const rest = sounds.filter(sound => !controlFillers.has(sound))
   const said = rest[0] ?? ''
   if (rest.length !== 1 || said.length < 5 || notMisspelt.has(said)) return undefined
+  const letters = lettersOf(said)
   const near = longWords.filter(
-    ([word]) => Math.abs(word.length - said.length) < 2 && distance(said, word) === 1,
+    known =>
+      Math.abs(known.word.length - said.length) < 2 &&
+      lettersApart(known.letters, letters) <= 2 &&
+      distance(said, known.word) === 1,
   )
-  return near.map(([, control]) => control)
+  return near.map(known => known.control)
 }
 
-const longWords = [...controlWords].filter(([word]) => word.length >= 5)
+const longWords = [...controlWords]
+  .filter(([word]) => word.length >= 5)
+  .map(([word, control]) => ({ word, control, letters: lettersOf(word) }))
 
 function signOf(tokens: readonly Token[]): 'yes' | 'no' | undefined {
   const signs = tokens.map(token => token.text).join('')

@@ -44,9 +44,7 @@ function frostAtHome(words: readonly Word[], numbers: readonly Reading[]): Hit[]
     if (!indoors) return []
     const near = words.filter(word => Math.abs(word.at - number.from) <= reachMax)
     const degrees = /^[-+−–]/.test(number.text) || near.some(word => degreeWords.test(word.text))
-    return degrees
-      ? [{ from: number.from, to: number.to, sentence: indoors.sentence }]
-      : []
+    return degrees ? [{ from: number.from, to: number.to, sentence: indoors.sentence }] : []
   })
 }
 

@@ -9,7 +9,9 @@ import type { Danger } from './danger-words.ts'
 export type Weights = { letters: string; step: number; bias: number }
 
 /** Set by cross-validation in bench/danger-train.ts: a miss costs more than one needless question. */
-export const alarmMin = -0.25
+export const alarmMin = -0.5
+/** The more pieces, the more chances to be wrong: a long message must be surer. */
+const alarmMinOfMany = 0.75
 
 /** One word alone is a name, a place or a button; where it is an alarm, the rules know it. */
 const wordsMin = 2
@@ -17,8 +19,9 @@ const wordsMin = 2
 /** What labelled messages teach beside the rules: how alarming this one reads, and which number to show. */
 export function secondOpinion(words: readonly Word[], concepts: Concepts): Danger | undefined {
   if (words.filter(word => word.value === undefined).length < wordsMin) return undefined
-  const piece = worst(signsOf(words, concepts))
-  if (!piece || piece.alarm < alarmMin) return undefined
+  const pieces = signsOf(words, concepts)
+  const piece = worst(pieces)
+  if (!piece || piece.alarm < (pieces.length > 1 ? alarmMinOfMany : alarmMin)) return undefined
   return weigh(piece.signs, hurtful) > 0 ? 'abuse' : 'life'
 }
 

@@ -78,6 +78,6 @@ function soundsAt(tokens: readonly Token[], at: number, size: number): string {
 export const interrogatives = new Set(
   phrases(
     'что, чего, почему, зачем, сколько, кто, какой, какая, какие, откуда, неге, қанша, кім, қандай, қашан, ' +
-      'қайда, what, why, who, how, when, where, which',
+      'қайда, қайдан, қайдансыз, қайдансыздар, қайдасыз, қайдасыздар, кімсіз, кімсіздер, неше, what, why, who, how, when, where, which',
   ),
 )

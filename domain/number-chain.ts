@@ -1,5 +1,5 @@
 import { type NumberWord, numberWords } from './number-words.ts'
-import { isNumber, isWord, type Page } from './redact-page.ts'
+import { isNumber, isWord, type Page, type Token } from './redact-page.ts'
 
 /** One number of a chain: how many digits it stands for and the sign that joins it to the one before. */
 export interface Link {
@@ -20,7 +20,7 @@ export function chainFrom(page: Page, first: number): Link[] {
     if (link === undefined) break
     chain.push(link)
     const next = skipGlue(page, link.to)
-    if (next === undefined) break
+    if (next === undefined || (link.spoken === 'thousand' && /[.,]/u.test(next.glue))) break
     glue = next.glue
     at = next.at
   }
@@ -33,7 +33,7 @@ function linkAt(page: Page, at: number, glue: string, chain: readonly Link[]): L
   if (isNumber(token)) return { from: at, to: at + 1, digits: token.key, glue, spoken: undefined }
   if (!isWord(token)) return undefined
   const spoken = numberWords.get(token.key)
-  if (spoken !== undefined && !(token.key === 'он' && !nextToNumberWord(page, at)))
+  if (spoken !== undefined && !(ambiguous(token) && !nextToNumberWord(page, at)))
     return { from: at, to: at + 1, digits: '', glue, spoken }
   if (lookAlike.test(token.text) && touchesNumber(page, at, chain.length > 0))
     return { from: at, to: at + 1, digits: '0'.repeat(token.text.length), glue, spoken: undefined }
@@ -50,9 +50,12 @@ function touchesNumber(page: Page, at: number, inside: boolean): boolean {
   return (before === true && (inside || after === true)) || after === true
 }
 
+/** «он» is ten in Kazakh and he in Russian; «торт» without ө is mostly a cake. */
+const ambiguous = (token: Token) => token.key === 'он' || (token.key === 'торт' && !/ө/iu.test(token.text))
+
 function nextToNumberWord(page: Page, at: number): boolean {
   const near = [page[at - 1]?.key ?? '', page[at + 1]?.key ?? '']
-  return near.some(key => key !== 'он' && numberWords.has(key))
+  return near.some(key => key !== 'он' && key !== 'торт' && numberWords.has(key))
 }
 
 const hardGlue = /^[-–—−‑.()/+_*·•~°=\\|'’]$|^\p{Extended_Pictographic}$|^[\u{1F3FB}-\u{1F3FF}]$/u

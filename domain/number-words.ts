@@ -29,13 +29,23 @@ export const numberWords: ReadonlyMap<string, NumberWord> = new Map(
 )
 
 /** Beginnings of ordinals: «в пятой квартире», «он екінші үй». */
-export const ordinalBeginnings =
+const ordinalBeginnings =
   `перв втор третий трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат
   четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат двадцат тридцат сороков пятидесят шестидесят
   семидесят восьмидесят девяност сот биринши екинши ушинши тортинши бесинши алтыншы жетинши сегизинши тогызыншы оныншы
   жиырмасыншы отызыншы кыркыншы елуинши first second third fourth fifth sixth seventh eighth ninth tenth`
     .split(/\s+/)
     .filter(Boolean)
+
+const ordinalsBySign = new Map<string, string[]>()
+for (const start of ordinalBeginnings) {
+  const sign = start.slice(0, 2)
+  ordinalsBySign.set(sign, [...(ordinalsBySign.get(sign) ?? []), start])
+}
+
+/** The beginnings of ordinals this word begins with, found by its first two letters. */
+export const ordinalsOf = (key: string): readonly string[] =>
+  ordinalsBySign.get(key.slice(0, 2))?.filter(start => key.startsWith(start)) ?? []
 
 /** Endings an ordinal may carry after its beginning; without this list «пятница» would read as «пятый». */
 export const ordinalEndings = new Set(

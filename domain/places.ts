@@ -75,10 +75,17 @@ export function sortByName<Named extends Readonly<Record<Language, string>>>(
   list: readonly Named[],
   language: Language,
 ): Named[] {
-  const collator = new Intl.Collator(language)
-  const proper = (place: Named) => place[language].replace(/^(?:г\.|область|район(?: им\.)?) /u, '')
-  return [...list].sort((one, other) => collator.compare(proper(one), proper(other)))
+  const { compare } = collatorOf(language)
+  return list
+    .map(place => ({
+      place,
+      proper: place[language].replace(/^(?:г\.|область|район(?: им\.)?) /u, ''),
+    }))
+    .sort((one, other) => compare(one.proper, other.proper))
+    .map(({ place }) => place)
 }
+
+const collatorOf = remembered(10, language => new Intl.Collator(language))
 
 /** «Абай облысы, Семей»: the words beside «облысы» that name a region, and what is left of the query. */
 function splitRegion(query: PlaceQuery): { regions: RegionId[]; rest: PlaceQuery } | undefined {

@@ -2,6 +2,7 @@ import { dayStreets, houseWords, liveCues, streets } from './address-words.ts'
 import { wordSet } from './plain-words.ts'
 import { houseEnd, isMeasured, numberEnd } from './redact-house.ts'
 import { isMedicine } from './redact-medicines.ts'
+import { givenName } from './redact-name-words.ts'
 import { hide, isNumber, isSign, isWord, type Page, type Token } from './redact-page.ts'
 import { isPersonWord, streetEnding, unknown } from './redact-place-name.ts'
 import { isMonth, isUnit } from './redact-quantities.ts'
@@ -131,8 +132,16 @@ export function hideHousesAfterNames(page: Page): void {
     const [name, number, after] = [page[at - 1], page[at], page[at + 1]]
     if (!isWord(name) || !name.hidden || !isNumber(number) || number.hidden || number.kept || number.newLine)
       continue
+    if (isAge(name, number)) continue
     if (number.key.length > 3 || isUnit(page, at + 1) || isMonth(page, at + 1)) continue
     if (isWord(after) && !after.newLine && !after.joined && !houseWords.has(after.key)) continue
     hide(page, at, houseEnd(page, at))
   }
 }
+
+/** «Шарипе 71»: a first name to whom something is given, and years enough for it. */
+const isAge = (name: Token, number: Token) =>
+  /^[6-9]\d$/u.test(number.key) &&
+  /(?:е|ии)$/u.test(name.key) &&
+  givenName(name) === 'sure' &&
+  !streets.has(name.key)

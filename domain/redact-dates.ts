@@ -1,4 +1,4 @@
-import { numberWords, ordinalBeginnings } from './number-words.ts'
+import { numberWords, ordinalsOf } from './number-words.ts'
 import { wordSet } from './plain-words.ts'
 import { hide, isNumber, isSign, isWord, type Page } from './redact-page.ts'
 import { isMonth, isUnit } from './redact-quantities.ts'
@@ -130,9 +130,7 @@ function hideSpokenYear(page: Page, mark: number): void {
 function isSpokenNumber(page: Page, at: number): boolean {
   const key = page[at]?.key ?? ''
   if (!isWord(page[at])) return false
-  return (
-    numberWords.has(key) || isYearWord(page, at) || ordinalBeginnings.some(start => key.startsWith(start))
-  )
+  return numberWords.has(key) || isYearWord(page, at) || ordinalsOf(key).length > 0
 }
 
 /** After «родился» and «born», and at «тысяча девятьсот», spoken numbers are a date. */

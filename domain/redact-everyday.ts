@@ -1,7 +1,7 @@
 import { nameKey, withoutSuffix } from './name-key.ts'
 import { kinAfter, kinBefore, plainWords, publicNames, publicPlaces } from './plain-words.ts'
 import { isMedicine } from './redact-medicines.ts'
-import type { Token } from './redact-page.ts'
+import { ofWord, type Token } from './redact-page.ts'
 import { remembered } from './remember.ts'
 
 const publicKeys = new Set([...publicPlaces, ...publicNames].map(nameKey))
@@ -23,10 +23,12 @@ const isPublicWord = remembered(20_000, (text: string): boolean => {
 })
 
 /** A word which even with a capital letter names no person and no village. */
-export const ordinary = (token: Token): boolean =>
-  plainWords.has(token.key) ||
-  isPublicPlace(token) ||
-  publicNames.has(token.key) ||
-  kinAfter.has(token.key) ||
-  kinBefore.has(token.key) ||
-  isMedicine(token.key)
+export const ordinary = ofWord(
+  token =>
+    plainWords.has(token.key) ||
+    isPublicPlace(token) ||
+    publicNames.has(token.key) ||
+    kinAfter.has(token.key) ||
+    kinBefore.has(token.key) ||
+    isMedicine(token.key),
+)

@@ -1,5 +1,5 @@
 import { houseWords } from './address-words.ts'
-import { numberWords, ordinalBeginnings } from './number-words.ts'
+import { numberWords, ordinalsOf } from './number-words.ts'
 import { wordSet } from './plain-words.ts'
 import { isNumber, isSign, isWord, type Page } from './redact-page.ts'
 import { isUnit } from './redact-quantities.ts'
@@ -50,7 +50,7 @@ const isStorey = (page: Page, at: number) => Number(page[at]?.key) > 0 && Number
 
 const saysNumber = (key: string) =>
   (numberWords.has(key) && !/hundred|thousand/u.test(numberWords.get(key) ?? '')) ||
-  ordinalBeginnings.some(start => key.startsWith(start))
+  ordinalsOf(key).length > 0
 
 /** «кв 12 этаж 3», «Абая 12 этаж 3»: the number before the floor is somebody's door. */
 function belongsToDoor(page: Page, at: number): boolean {

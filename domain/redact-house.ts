@@ -1,5 +1,5 @@
 import { countedHouseWords, houseLetters, houseWords } from './address-words.ts'
-import { numberWords, ordinalBeginnings, ordinalEndings } from './number-words.ts'
+import { numberWords, ordinalEndings, ordinalsOf } from './number-words.ts'
 import { hide, isNumber, isSign, isWord, type Page } from './redact-page.ts'
 
 /** Measures which show that the number before them is no house: «дом в 5 минутах». Goods are not among them. */
@@ -13,13 +13,26 @@ export const isMeasured = (page: Page, at: number): boolean =>
 export function numberEnd(page: Page, from: number): number {
   if (page[from]?.newLine) return from
   let end = isNumber(page[from]) ? from + 1 : spokenEnd(page, from)
-  if (end === from || isMeasured(page, end)) return from
+  if (end === from || isMeasured(page, end) || countsInWords(page, end)) return from
   for (let turns = 0; turns < 4; turns++) {
     const more = suffixEnd(page, end)
     if (more === end) break
     end = more
   }
   return end
+}
+
+/** «2-сыныпта», «85-летие»: a long word tied to the number counts something, unless it is a house's own. */
+function countsInWords(page: Page, at: number): boolean {
+  const word = page[at + 1]
+  return (
+    isSign(page[at], '-') &&
+    page[at]?.joined === true &&
+    isWord(word) &&
+    word.joined &&
+    word.text.length > 4 &&
+    !houseWords.has(word.key)
+  )
 }
 
 function suffixEnd(page: Page, at: number): number {
@@ -48,15 +61,13 @@ function spokenEnd(page: Page, from: number): number {
 export function isSpoken(page: Page, at: number): boolean {
   const token = page[at]
   if (!isWord(token) || (token.newLine && at > 0)) return false
-  if (token.key === 'он')
+  if (token.key === 'он' || (token.key === 'торт' && !/ө/iu.test(token.text)))
     return numberWords.has(page[at + 1]?.key ?? '') || houseWords.has(page[at + 1]?.key ?? '')
   return (numberWords.has(token.key) && numberWords.get(token.key) !== 'thousand') || isOrdinal(token.key)
 }
 
 const isOrdinal = (key: string) =>
-  ordinalBeginnings.some(
-    start => key === start || (key.startsWith(start) && ordinalEndings.has(key.slice(start.length))),
-  )
+  ordinalsOf(key).some(start => key === start || ordinalEndings.has(key.slice(start.length)))
 
 /** Consumes «, дом 12, кв. 5» and bare «12-45» or «12, 45» after a street, as far as it goes. */
 export function houseEnd(page: Page, from: number, accepts = isHouse): number {
@@ -91,7 +102,7 @@ function bareEnd(page: Page, at: number, turns: number, accepts: Accepts): numbe
   const house = page[end]
   if (isWord(house) && !house.newLine && houseWords.has(house.key) && numberEnd(page, end + 1) === end + 1)
     return end + 1
-  if (page[at]?.kept && turns > 0) return 0
+  if (page[at]?.kept && (turns > 0 || isSign(page[at - 1], ','))) return 0
   if (turns > 0 && isWord(house) && !house.newLine && !houseWords.has(house.key)) return 0
   return turns < 3 && accepts(page, at, end) ? end : 0
 }
@@ -136,6 +147,12 @@ function afterSigns(page: Page, from: number): number {
 
 /** «дома 2 дня» was excluded by its measure; «үйде 5 …» and «дома 5 …» count something unless the line ends. */
 function inCase(page: Page, at: number, end: number): boolean {
+  if (
+    page[at]?.key === 'дверь' &&
+    /(?:ая|ую)$/u.test(page[at - 1]?.key ?? '') &&
+    /^[6-9]0$/u.test(page[at + 1]?.key ?? '')
+  )
+    return true
   if (!/^(?:уйде|уйге|дома|home|house|комнаты|дверь|есик|door)$/u.test(page[at]?.key ?? '')) return false
   if (/^(?:из|у|от|возле|около|с|со|до|для|внутри|жители|the|at|in)$/u.test(page[at - 1]?.key ?? ''))
     return false

@@ -8,13 +8,13 @@ import {
 } from './address-words.ts'
 import { shortNames } from './given-names.ts'
 import { nameKey, withoutSuffix } from './name-key.ts'
-import { kinAfter, kinBefore, plainWords, publicPlaces } from './plain-words.ts'
-import { isMedicine } from './redact-medicines.ts'
+import { kinAfter, kinBefore, plainWords, publicNames, publicPlaces } from './plain-words.ts'
+import { doesSomething, introduced } from './redact-introduced.ts'
+import { beginsLikeMedicine } from './redact-medicines.ts'
 import { givenName } from './redact-name-words.ts'
-import { doesSomething, introduced } from './redact-names.ts'
 import { hide, isNumber, isSign, isWord, type Page, readPage, type Token } from './redact-page.ts'
 import { isPatronymic } from './redact-surnames.ts'
-import { isGoods, isTime } from './redact-time-words.ts'
+import { isGoods, isQuotedBrand, isSetPhrase, isTime } from './redact-time-words.ts'
 import { remembered } from './remember.ts'
 
 /** The names of the people of a request and the private words of its address, as they wrote them. */
@@ -125,7 +125,7 @@ const things: ReadonlySet<string> = new Set(
   август августа алма анар раушан жібек күміс алтын әсем қымбат болат нұрлы бақыт мейрам жеңіс достық ораз ораза меруерт
   гауһар маржан інжу шолпан сәуле айна бота құралай қарлығаш бұлбұл гүл шынар терек алуа сабыр рахат қуат арман үміт
   думан береке жұма шәкір асыл бал балғын самал нұр таң жұлдыз ай күн hope rose lily grace faith joy may june april mark
-  bill will pearl ruby daisy violet iris roman римма тигр лев`
+  bill will pearl ruby daisy violet iris roman лев алға жарқын`
     .split(/\s+/)
     .map(nameKey),
 )
@@ -192,19 +192,26 @@ export function nearly(wanted: string, word: string): boolean {
 
 /** «Валерия просит валериану»: the medicine is no case form of the name. */
 const isMedicineBeside = (secret: Secret, token: Token) =>
-  !token.title && isMedicine(token.key) && nameKey(token.text) !== secret.key
+  beginsLikeMedicine(token.key) && nameKey(token.text) !== secret.key
+
+/** «Гүл апа гүлін суара алмайды»: the relative's word has its name already. */
+const namedBefore = (token: Token | undefined) =>
+  token !== undefined && (token.hidden || token.kind === 'mask')
 
 function shown(secret: Secret, page: Page, at: number, capitals: boolean): boolean {
   const token = page[at]
   if (token === undefined || isMedicineBeside(secret, token)) return false
   if (!secret.everyday) return true
-  if (isGoods(page, at)) return false
+  if (isGoods(page, at) || isSetPhrase(page, at) || isQuotedBrand(page, at)) return false
+  if (!token.title && capitals && secret.key !== nameKey(token.text) && publicNames.has(token.key))
+    return false
   const [before, next] = [page[at - 1], page[at + 1]]
   if (token.title) return !token.opens || !plainWords.has(token.key) || doesSomething(page, at + 1)
   if (
     (isNumber(next) && !next.kept) ||
     introduced(page, at) ||
-    (before !== undefined && (kinBefore.has(before.key) || streetBefore.has(before.key)))
+    (before !== undefined &&
+      ((kinBefore.has(before.key) && !namedBefore(page[at - 2])) || streetBefore.has(before.key)))
   )
     return true
   if (next !== undefined && (kinAfter.has(next.key) || (isWord(next) && isPatronymic(next)))) return true

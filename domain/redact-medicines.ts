@@ -1,11 +1,12 @@
 import { fold } from './fold.ts'
+import { familyNames, givenNames } from './given-names.ts'
 import { nameKey } from './name-key.ts'
 import { medicineBeginnings, medicineEndings } from './plain-words.ts'
 import { remembered } from './remember.ts'
 
 /** Beginnings of what a pharmacy sells: substances, brands, devices. All cases of a word begin alike. */
 const pharmacy = `
-абактал аброл авамис аверсект агвантар агри адаптол аденурик адельфан азарга азафен азикс азопт аймак айртал актифед актрапид алка-зельтцер аллохол алмаг альбуцид альдактон альмагел альфатрадол амигренин амиксин аминалон аминокапрон амиодарон амитриптилин аммиак
+абактал аброл авамис аверсект агвантар адаптол аденурик адельфан азарга азафен азикс азопт аймак айртал актифед актрапид алка-зельтцер аллохол альбуцид альдактон альмагел альфатрадол амигренин амиксин аминалон аминокапрон амиодарон амитриптилин аммиак
 ампициллин анаприлин анальгин ангиосил анвифен антиструмин анузол апизартрон апидра арифон арипразол арцетал аскорбин аскорбинк аскорутин аспаркам аспикард атаракс атенолол атровент аугментин афалаза ацетилцистеин ацекардол аэртал багомет баклосан барсучий бекламетазон бекотид белосалик бенз
 беродуал бетагистин бетадин бетаксолол бетоптик бинелол биопарокс бипрол бифиформ бифидум бонвива бонефос боярышник бравелл бриллиант бринтелликс бронхипрет бромкамфор брустан бускопан бусерелин вазапростан вазобрал вазонит валацикловир валериан валерьян валемидин валз вальсакор вамлосет велаксин веносмин венофер верапамил веракол вессел вермокс
 винпоцетин винпотропил випросал вобэнзим волекам гайро галазолин галоперидол ганатон гастал гастрозол гексорал гентамицин гербион гербалайф гидрокортизон гидрохлортиазид гинкго гинко гипотиазид глазолин глаупрост глиатилин гликлазид глимепирид глицирам глюкометр глюкоз глюкованс гропринозин грандаксин даприл дезлорат дезоксинат дексалгин деприм диакарб диалин диамерид диприлиф
@@ -24,13 +25,20 @@ gliformin glucophage siofor diabeton lantus novorapid humalog augmentin amoxicla
 levothyroxine euthyrox l-thyroxine thyroxine gabapentin pregabalin lyrica tramadol levodopa madopar nakom memantine donepezil salbutamol symbicort seretide spiriva pulmicort budesonide loratadine cetirizine zyrtec suprastin allopurinol colchicine tamsulosin omnic finasteride pantoprazole nexium esomeprazole ranitidine famotidine gaviscon maalox smecta imodium loperamide lactulose duphalac senna creon mezim festal ursosan essentiale heptral betaserc mexidol actovegin cerebrolysin mildronate preductal trimetazidine januvia jardiance forxiga trulicity ozempic tylenol advil aleve betadine bepanten levomekol contour accu-chek omron
 `
 
-const beginnings: ReadonlySet<string> = new Set(
-  [...fold(pharmacy).split(/\s+/), ...medicineBeginnings].flatMap(word => [word, nameKey(word)]).filter(long),
+const names = `${givenNames} ${familyNames}`.split(/\s+/).map(name => nameKey(name.replace(/\?/gu, '')))
+const nameParts = new Set(
+  names.flatMap(name => [...name].map((_, size) => name.slice(0, size + 1)).filter(part => part.length > 2)),
 )
 
-function long(word: string): boolean {
-  return word.length > 2
-}
+/** What begins a name as well is left out: «Калиев» must not pass for potassium. */
+const beginnings: ReadonlySet<string> = new Set([
+  ...medicineBeginnings,
+  ...fold(pharmacy)
+    .split(/\s+/)
+    .concat(medicineBeginnings)
+    .flatMap(word => [word, nameKey(word)])
+    .filter(word => word.length > 2 && !nameParts.has(word)),
+])
 
 /** Whether the folded word names a medicine: compared letter by letter from its beginning, so a long list costs little. */
 export const isMedicine = remembered(20_000, (key: string): boolean => {
@@ -38,7 +46,7 @@ export const isMedicine = remembered(20_000, (key: string): boolean => {
   return beginsLikeMedicine(nameKey(key))
 })
 
-function beginsLikeMedicine(key: string): boolean {
+export function beginsLikeMedicine(key: string): boolean {
   for (let size = 3; size <= key.length && size <= 16; size++)
     if (beginnings.has(key.slice(0, size))) return true
   return false

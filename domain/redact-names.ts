@@ -1,6 +1,8 @@
 import { nameKey } from './name-key.ts'
 import { kinAfter, kinBefore, plainWords, wordSet } from './plain-words.ts'
 import { isPublicPlace, ordinary } from './redact-everyday.ts'
+import { doesSomething, hideIntroduced, introduced } from './redact-introduced.ts'
+import { isMedicine } from './redact-medicines.ts'
 import { givenName } from './redact-name-words.ts'
 import { hide, isNumber, isSign, isWord, type Page, type Token } from './redact-page.ts'
 import { isUnit } from './redact-quantities.ts'
@@ -12,6 +14,7 @@ import {
   isRespectful,
   kazakhSurname,
 } from './redact-surnames.ts'
+import { afterMedicine, isQuotedBrand, isTime } from './redact-time-words.ts'
 
 /** Hides people: given names, patronymics, surnames, initials, and whoever a phrase introduces. */
 export function hideNames(page: Page): void {
@@ -23,13 +26,17 @@ export function hideNames(page: Page): void {
     hideInitials(page, at)
   }
   for (let at = 0; at < page.length; at++) hideBeside(page, at)
-  for (let at = 1; at < page.length; at++) hideCompound(page, at)
+  for (let at = 1; at < page.length; at++) {
+    hideCompound(page, at)
+    hidePaired(page, at)
+  }
 }
 
 function isPerson(page: Page, at: number, token: Token): boolean {
+  if (!token.title && isMedicine(token.key)) return false
   if (isPatronymic(token) || kazakhSurname(token)) return true
-  const sureness = givenName(token)
-  if (sureness !== undefined) {
+  const sureness = isTime(page, at) ? undefined : givenName(token)
+  if (sureness !== undefined && !isQuotedBrand(page, at) && !afterMedicine(page, at)) {
     const everyday = plainWords.has(token.key) && !token.title && introduced(page, at)
     const beside = !everyday && besidePerson(page, at)
     if (sureness === 'company') return beside
@@ -39,14 +46,14 @@ function isPerson(page: Page, at: number, token: Token): boolean {
   }
   if (isRespectful(token) || builtLikeName(token)) return true
   if (standsLikeName(page, at, token)) return true
-  return token.title && !token.opens && endsLikeSurname(token, false) && !isUnit(page, at)
+  return (
+    token.title &&
+    !isQuotedBrand(page, at) &&
+    !token.opens &&
+    endsLikeSurname(token, false) &&
+    !isUnit(page, at)
+  )
 }
-
-const personVerb =
-  /^(?:прос|звон|жив[её]т|живет|боле|жд[её]т|ждет|леж|сид|ход|сказал|упал|забол|работа|нужда|плох|хоч|может|не|одна|один|будет|приед|прид|откро|встрет|инвалид|пенсион|ветеран|даст|зн[ае]|слыш|вид|нужна|needs|lives|is|asks|wants|has|can|will|said|called|алмайды|сурайды|сурап|тур|ауыр|ауир|жат|отир|отыр|деген|деп|айт|аит|кут|кел|бар|жалгиз|жалгыз|кемек|комек)/u
-
-export const doesSomething = (page: Page, at: number) =>
-  isWord(page[at]) && !page[at]?.newLine && personVerb.test(page[at]?.key ?? '')
 
 /** A relative's word, a patronymic, a surname or an introduction stands next to the word. */
 function besidePerson(page: Page, at: number): boolean {
@@ -54,6 +61,7 @@ function besidePerson(page: Page, at: number): boolean {
   if (token === undefined) return false
   if (isWord(next) && !next.newLine) {
     if (isPatronymic(next) || isFamily(next)) return true
+    if (token.title && closeAfter.test(next.key)) return true
     if (kinAfter.has(next.key) && (token.title || !softWords.has(token.key))) return true
     if (
       token.title &&
@@ -77,6 +85,8 @@ function besidePerson(page: Page, at: number): boolean {
   return introduced(page, at)
 }
 
+const closeAfter = /^(?:корши|келин|кемпир|шал$|немере|медбике|мугалим|даригер)/u
+
 /** Before these words a small-letter name is still a name: «тётя вера», «баба надя». */
 const vocative = wordSet(
   'тетя тети тете тетю тетей теть баба бабы бабе бабу дед деда деду дедушка дедушке дядя дяди дяде дядю tetya baba aunt uncle соседка соседке соседку сосед соседу соседа внучка внучке внучку дочь дочка дочке дочку көршім қызым немерем келінім',
@@ -89,88 +99,6 @@ const softWords = wordSet(
 const shortFamilies = wordSet(
   'ким пак цой тен ли хан ан шин чен юн огай хегай югай тян кан ю kim pak tsoi lee',
 )
-
-const introductions = wordSet(
-  'зовут звать имя имени фамилия фамилию фио атым есімім есімі аты атым тегім есімім zovut atym esimim менің-атым',
-)
-
-/** «меня зовут …», «атым …», «my name is …» right before, a dash or «is» aside. */
-export function introduced(page: Page, at: number): boolean {
-  let back = at - 1
-  while (isSign(page[back], ':-–—,«"') && back > at - 4) back--
-  const key = page[back]?.key ?? ''
-  if (introductions.has(key)) return !(key === 'имени' && page[back - 1]?.key === 'на')
-  if (key === 'am') return page[back - 1]?.key === 'i' && page[at]?.title === true
-  if (key === 'is') return page[back - 1]?.key === 'name'
-  if (/^(?:меня|его|ее|мой|моя|бабушку|маму)$/u.test(key))
-    return /^(?:зовут|звать|zovut)$/u.test(page[back - 1]?.key ?? '')
-  return key === 'm' && page[back - 2]?.key === 'i' && page[at]?.title === true
-}
-
-/** Whoever is introduced is hidden even if nobody ever heard that name. */
-function hideIntroduced(page: Page, at: number): void {
-  const token = page[at]
-  if (!isWord(token) || token.text.length < 2) return
-  if (!ordinary(token) && (introduced(page, at) || calledAfter(page, at))) {
-    hideFullName(page, at)
-    return
-  }
-  if (!token.title || ordinary(token)) return
-  const [before, next] = [page[at - 1], page[at + 1]]
-  if (isWord(before) && !token.newLine && (kinBefore.has(before.key) || calls.test(before.key))) {
-    hideFullName(page, at)
-    return
-  }
-  if (
-    isSign(before, ',:-–') &&
-    isWord(page[at - 2]) &&
-    kinBefore.has(page[at - 2]?.key ?? '') &&
-    !token.opens
-  ) {
-    hide(page, at)
-    return
-  }
-  if (isWord(next) && !next.newLine && kinAfter.has(next.key) && !/^(?:ата|ана)$/u.test(token.key)) {
-    hide(page, at)
-    return
-  }
-  if (isSign(next, '-') && next?.joined && kinAfter.has(page[at + 2]?.key ?? '')) {
-    hide(page, at)
-    return
-  }
-  if (isWord(next) && /^(?:деген|есимди|атти)$/u.test(next.key.replace('ы', 'и'))) hide(page, at)
-}
-
-/** «Насихат зовут», «Mr. Kim». */
-function calledAfter(page: Page, at: number): boolean {
-  if (isSign(page[at - 1], '.') && /^(?:mr|mrs|ms|dr|miss)$/u.test(page[at - 2]?.key ?? ''))
-    return page[at]?.title === true
-  return (
-    /^(?:зовут|звать)$/u.test(page[at + 1]?.key ?? '') &&
-    !page[at + 1]?.newLine &&
-    !introductions.has(page[at - 1]?.key ?? '')
-  )
-}
-
-/** Verbs and words that turn to a person: a capital letter after them is a name. */
-const calls =
-  /^(?:спросит|спросите|спросить|спрашив|позов|позва|звонит|звоните|позвони|перезвон|передайте$|передать$|скажите$|отдать$|отдайте$|это$|вместо$|мен$|i$|ask$|for$|tell$|contact$|named$|called$|уважаем|дорог(?:ой|ая)$|здравствуйте$|благодар|хабарлас|от$|мистер|eto$|zovut$)/u
-
-function hideFullName(page: Page, from: number): void {
-  hide(page, from)
-  for (let at = from + 1; at < from + 3; at++) {
-    const token = page[at]
-    if (!isWord(token) || token.newLine || ordinary(token)) return
-    if (
-      !token.title &&
-      givenName(token) === undefined &&
-      !isPatronymic(token) &&
-      !endsLikeSurname(token, true)
-    )
-      return
-    hide(page, at)
-  }
-}
 
 /** «Иванова М.П.», «М. П. Иванова». */
 function hideInitials(page: Page, at: number): void {
@@ -217,6 +145,7 @@ const kazakhCase = /(?:га|ге|ка|ке|нин|дин|тин|мен|бен|п
 /** A capital letter inside a sentence, in a place where people and villages stand: «спасибо Ерасылу», «в Мукуре». */
 function standsLikeName(page: Page, at: number, token: Token): boolean {
   const before = page[at - 1]
+  if (isWord(before) && /^[a-z]/u.test(token.key) && /^[а-я]/u.test(before.key)) return false
   if (!token.title || token.opens || token.text.length < 3 || ordinary(token) || isUnit(page, at))
     return false
   if (
@@ -245,4 +174,11 @@ function hideCompound(page: Page, at: number): void {
   const [before, dash, next] = [page[at - 1], page[at], page[at + 1]]
   if (!isSign(dash, '-') || !isWord(before) || !isWord(next) || !dash?.joined || !next.joined) return
   if (before.hidden !== next.hidden) hide(page, at - 1, at + 2)
+}
+
+/** «Ермек пен •••», «Вера и •••»: whoever is named together with a person is a person. */
+function hidePaired(page: Page, at: number): void {
+  const [before, next] = [page[at - 1], page[at + 1]]
+  if (!isWord(before) || !before.title || !/^(?:пен|мен|бен|и|да|and|&)$/u.test(page[at]?.key ?? '')) return
+  if ((next?.hidden || next?.kind === 'mask') && givenName(before) !== undefined) hide(page, at - 1)
 }

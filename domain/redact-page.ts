@@ -1,4 +1,5 @@
 import { fold } from './fold.ts'
+import { remembered } from './remember.ts'
 
 /** A request cut into words, numbers and signs, each with what a rule decided about it. */
 export interface Token {
@@ -84,13 +85,39 @@ function endOfRun(page: Page, first: number): number {
 }
 
 function tokenOf(text: string, start: number, gap: string, before: readonly Token[]): Token {
-  const kind = kindOf(text)
-  const newLine = /[\n\r\u2028\u2029]/u.test(gap)
-  const place = { start, end: start + text.length, joined: gap === '' && start > 0, newLine }
+  const newLine = gap !== '' && gap !== ' ' && /[\n\r\u2028\u2029]/u.test(gap)
   const opens = before.length === 0 || newLine || opensSentence(before)
-  const title = kind === 'word' && /^\p{Lu}\P{Lu}+$/u.test(text)
-  return { kind, text, key: keyOf(kind, text), ...place, title, opens, hidden: false, kept: false }
+  const joined = gap === '' && start > 0
+  const { kind, key, title } = glance(text)
+  const end = start + text.length
+  return { kind, text, key, start, end, joined, newLine, title, opens, hidden: false, kept: false }
 }
+
+interface Glance {
+  readonly kind: Token['kind']
+  readonly key: string
+  readonly title: boolean
+}
+
+/** What a piece is by itself, wherever it stands. */
+const glance = remembered(20_000, (text: string): Glance => {
+  const kind = kindOf(text)
+  return { kind, key: keyOf(kind, text), title: kind === 'word' && /^\p{Lu}\P{Lu}+$/u.test(text) }
+})
+
+/** A question about a word alone, answered once for every word. */
+export function ofWord(read: (token: Token) => boolean): (token: Token) => boolean {
+  const known = new Map<string, boolean>()
+  return token => {
+    const found = known.get(token.text)
+    if (found !== undefined) return found
+    const answer = read(token)
+    if (known.size >= ofWordMax) known.clear()
+    if (token.text.length <= 40) known.set(token.text, answer)
+    return answer
+  }
+}
+const ofWordMax = 10_000
 
 function kindOf(text: string): Token['kind'] {
   if (text === mask) return 'mask'
@@ -123,6 +150,7 @@ const shortened =
 function opensSentence(before: readonly Token[]): boolean {
   const last = before.at(-1)
   if (last === undefined) return true
+  if (last.kind === 'word' || last.kind === 'number') return false
   const word = before.at(-2)
   if (last.text === '.')
     return !(isWord(word) && (shortened.test(word.text.toLowerCase()) || word.text.length === 1))
@@ -130,6 +158,6 @@ function opensSentence(before: readonly Token[]): boolean {
   return (
     '!?…•*→▪'.includes(last.text) ||
     (/[-–—]/u.test(last.text) && (before.length === 1 || last.newLine)) ||
-    /\p{Extended_Pictographic}/u.test(last.text)
+    (last.kind === 'sign' && /\p{Extended_Pictographic}/u.test(last.text))
   )
 }

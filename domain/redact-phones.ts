@@ -79,7 +79,13 @@ function isSecret(page: Page, part: readonly Link[]): boolean {
   if (part.some(link => link.spoken === 'thousand') && count <= 9) return false
   if (count >= 7) return !(count <= 8 && (isRange(part) || isClock(part) || namesMoney(page, part)))
   if (count >= 5)
-    return !(isRange(part) || isPressure(page, part) || namesMoney(page, part) || isDecimal(part))
+    return !(
+      isRound(part) ||
+      isRange(part) ||
+      isPressure(page, part) ||
+      namesMoney(page, part) ||
+      isDecimal(part)
+    )
   if (count >= 4 && startsMobile(page, part)) return true
   if (count === 4 && afterPhoneWord(page, part)) return !isClock(part) && !emergency.test(textOf(part))
   return false
@@ -113,6 +119,9 @@ function isRange(part: readonly Link[]): boolean {
   )
 }
 
+/** «10 000», «23 500»: nobody's telephone ends so, and prices do. */
+const isRound = (part: readonly Link[]) => /^[1-9]\d{0,2}[ .](?:000|500)$/u.test(textOf(part))
+
 const isClock = (part: readonly Link[]) =>
   /^(?:[01]?\d|2[0-4])[-. :]?[0-5][05](?:[- –—]+(?:[01]?\d|2[0-4])[-. :]?[0-5][05])?$/u.test(textOf(part))
 const isDecimal = (part: readonly Link[]) => /^\d{1,4}\.\d{1,2}$/u.test(textOf(part))
@@ -126,13 +135,13 @@ function isPressure(page: Page, part: readonly Link[]): boolean {
 }
 
 const moneyWords = wordSet(
-  'сумма сумму пенсия пенсию пенсии долг стоит стоимость цена цену ценой оплата оплатить оплатила за бюджет ақша ақшасы бағасы баға құны зейнетақы зейнетақым costs cost price pay paid pension',
+  'сумма сумму пенсия пенсию пенсии долг стоит стоимость цена цену ценой оплата оплатить оплатила за бюджет ақша ақшасы бағасы баға құны зейнетақы зейнетақым costs cost price pay paid pension ақысы ақы төлемі төлем жалақы жалақысы коммуналка коммуналку коммуналки сдача сдачу сдачи сдачей зарплата зарплату зарплата аванс субсидия штраф перевод кредит лимит около примерно показания показание показаниям артикул артикулы көрсеткіш көрсеткіші модель каталог арт change salary fee budget',
 )
 function namesMoney(page: Page, part: readonly Link[]): boolean {
   const from = part[0]?.from ?? 0
   return (
     countDigits(part) <= 6 &&
-    /^[1-9]\d{0,2}(?:[ .]?\d{3})?$/u.test(textOf(part)) &&
+    /^(?:[1-9]\d{0,2}(?:[ .]?\d{3})?|\d{4,6})$/u.test(textOf(part)) &&
     [1, 2].some(back => moneyWords.has(page[from - back]?.key ?? ''))
   )
 }

@@ -1,9 +1,9 @@
 import { wordSet } from './plain-words.ts'
-import { isNumber, isSign, isWord, type Page } from './redact-page.ts'
+import { isNumber, isSign, isWord, ofWord, type Page } from './redact-page.ts'
 
 const exactUnits = wordSet(`
 кг кило г гр мг мкг т л мл м см мм км м2 м3 вт квт ват в а мач гб мб шт уп упак бут бан табл таб капс амп кап фл ед раз раза день дня дней суток сутки час часа часов ч мин сек год года году годам лет годик годика мес тенге теңге тг тнг тыс тысяч тысячи тысяча млн руб рублей доллар долларов чел кв² гц градус градусов процент процентов размер размера
-дана қап қаптан бөтелке рет күн күнге күннен күнде апта ай айға жыл жас жаста жасқа жасында жаспын жастамын жасым сағат сағатта сағаттан сағатқа адам кісі кісіге мың мыңдық тал орам бума шелек машина арба түйір ас қасық доза бірлік градус пайыз рет килограмм келі келi литр литрлік метр минут секунд балаға немере
+өлшем өлшемі өлшемді размері дана қап қаптан бөтелке рет күн күнге күннен күнде апта ай айға жыл жас жаста жасқа жасында жаспын жастамын жасым сағат сағатта сағаттан сағатқа адам кісі кісіге мың мыңдық тал орам бума шелек машина арба түйір ас қасық доза бірлік градус пайыз рет килограмм келі келi литр литрлік метр минут секунд балаға немере
 kg kilo kilos g gr mg mcg ml l lb lbs liter liters litre litres pcs piece pieces pack packs box boxes bottle bottles loaf loaves bag bags can cans tablet tablets pill pills capsule capsules drop drops dose doses unit units time times day days hour hours week weeks month months year years yr yrs old am pm people person persons tenge kzt usd dollar dollars degrees degree watt watts w v volt volts cm mm km meter meters metre metres min mins minutes minute seconds percent oclock o'clock roll rolls jar jars sack sacks bucket buckets tons ton tonnes steps stairs kids children grandchildren men women eggs potatoes
 kun apta jyl zhyl jas zhas jasta zhasta sagat dana ret adam myn tg kgga let goda dnei dney raza shtuk pachki pachek
 `)
@@ -13,12 +13,14 @@ const unitBeginnings =
 
 const shortUnit = /^[гтлмвчка]$/u
 
+const namesUnit = ofWord(token => exactUnits.has(token.key) || unitBeginnings.test(token.key))
+
 /** The word at this place measures or counts the number before it. */
 export function isUnit(page: Page, at: number): boolean {
   const token = page[at]
   if (isSign(token, '%₸$€°℃')) return true
   if (!isWord(token) || token.newLine) return false
-  if (!exactUnits.has(token.key) && !unitBeginnings.test(token.key)) return false
+  if (!namesUnit(token)) return false
   return !shortUnit.test(token.key) || !opensPhoneOrCity(page, at)
 }
 
@@ -36,8 +38,11 @@ export const money = (page: Page, at: number): boolean =>
 
 const months =
   /^(?:январ|феврал|март|апрел|ма[йя]$|июн|июл|август|сентябр|октябр|ноябр|декабр|кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан|jan|feb|mar|apr|may|june?$|july?$|aug|sep|oct|nov|dec)/u
-export const isMonth = (page: Page, at: number): boolean =>
-  isWord(page[at]) && months.test(page[at]?.key ?? '')
+export const isMonth = (page: Page, at: number): boolean => {
+  const token = page[at]
+  return isWord(token) && namesMonth(token)
+}
+const namesMonth = ofWord(token => months.test(token.key))
 
 /** Marks what a volunteer needs: amounts, doses, hours, blood pressure and the day of the need. */
 export function keepQuantities(page: Page): void {

@@ -4,7 +4,7 @@ import { plainWords, publicNames, publicPlaces } from './plain-words.ts'
 import { ordinary } from './redact-everyday.ts'
 import { isMedicine } from './redact-medicines.ts'
 import { isNameKey } from './redact-name-words.ts'
-import type { Token } from './redact-page.ts'
+import { ofWord, type Token } from './redact-page.ts'
 
 const families: ReadonlySet<string> = new Set(
   familyNames
@@ -20,7 +20,7 @@ function familyForms(name: string): string[] {
   return declined(name)
 }
 
-export const isFamily = (token: Token): boolean => families.has(nameKey(token.text))
+export const isFamily = ofWord(token => families.has(nameKey(token.text)))
 const patronymic =
   /^.{2,}(?:[оеь]вич|ович|евич|иевич|ьич)(?:а|у|ем|ом|е|и|ам)?$|^.{2,}(?:овн|евн)(?:а|е|и|у|ои|оиу)$|^(?:.{2,}иничн|никитичн|лукиничн|фоминичн|кузминичн|илиничн)(?:а|е|и|у|ои)$|^(?:илич|кузмич|фомич|лукич|никитич)(?:а|у|ем|ом|е)?$|^(?:иван|михал|степан|пал|сан|сем[её]н|никола|роман|богдан|демян|емелян|макс)и?ич(?:а|у|ем|е)?$|^(?:пал|сергев|николав|михал|алексев|андрев|иван|васил|дмитрев|вален?тин)н(?:а|е|и|у|ои)$|^(?:николавн|николаевн|андрев?н|григорн|василн|леонидн)(?:а|е|и|у|ои)$/u
 const notPatronymic =
@@ -30,7 +30,7 @@ const kazakhPatronymic =
 const notKazakhPatronymic =
   /^(?:капсул|ампул|гранул|каникул|акул|формул|стул|аул|ауил|скул|мул|модул|пилиул|кастриул|пул|нул|шул|загул|прогул|рул|патрул|сутул|скамул|мулула|лапул|бабул|дедул|мамул|папул|корул|шкатул|консул)/u
 
-export function isPatronymic(token: Token): boolean {
+export const isPatronymic = ofWord(token => {
   if (token.kind !== 'word' || token.text.length > 40 || token.text.length < 5) return false
   const key = nameKey(token.text)
   if (plainWords.has(token.key)) return false
@@ -42,7 +42,7 @@ export function isPatronymic(token: Token): boolean {
     !notKazakhPatronymic.test(key) &&
     (/ұл[ыі]/iu.test(token.text) || token.title || isNameKey(found[2] ?? ''))
   )
-}
+})
 
 const surname =
   /(?:ов|ев)(?:а|у|ым|им|е|ои|и|их)?$|(?:баи|бек|гали|хан|жан|кул|мурат|султан)(?:ов|ев)|енко$|чук$|иук$|швили|дзе$|иан(?:а|у)?$/u
@@ -53,8 +53,14 @@ const notSurname = new Set(
   ),
 )
 
+const endsBeside = ofWord(token => readEnding(token, true))
+const endsAlone = ofWord(token => readEnding(token, false))
+
 /** Whether a word ends like a surname; `beside` a name even «Ильина» and «Бородинский» count. */
-export function endsLikeSurname(token: Token, beside: boolean): boolean {
+export const endsLikeSurname = (token: Token, beside: boolean): boolean =>
+  beside ? endsBeside(token) : endsAlone(token)
+
+function readEnding(token: Token, beside: boolean): boolean {
   if (token.kind !== 'word' || token.text.length < 4 || token.text.length > 30) return false
   if (
     plainWords.has(token.key) ||
@@ -72,26 +78,28 @@ export function endsLikeSurname(token: Token, beside: boolean): boolean {
 }
 
 /** Long Kazakh endings of surnames which no everyday word carries, so that small letters do. */
-export const kazakhSurname = (token: Token): boolean =>
-  token.kind === 'word' &&
-  token.text.length >= 7 &&
-  token.text.length < 30 &&
-  /(?:баев|беков|галиев|жанов|ханов|муратов|султанов|магамбетов|берген?ов|метов|кулов|шаев|киреев|генов)(?:а|у|им|ои|е|ага|тин|тан)?$/u.test(
-    nameKey(token.text),
-  ) &&
-  !plainWords.has(token.key)
+export const kazakhSurname = ofWord(
+  token =>
+    token.kind === 'word' &&
+    token.text.length >= 7 &&
+    token.text.length < 30 &&
+    /(?:баев|беков|галиев|жанов|ханов|муратов|султанов|магамбетов|берген?ов|метов|кулов|шаев|киреев|генов)(?:а|у|им|ои|е|ага|тин|тан)?$/u.test(
+      nameKey(token.text),
+    ) &&
+    !plainWords.has(token.key),
+)
 
 const kazakhName =
   /^.{2,}(?:гул|гули|жан|бек|баи|хан|нур|султан|гали|мурат|болат|берген|гелди|келди|аиим|бике|магамбет|мухамед|ола|зада|тази|кожа|мирза|тора|сулу|бану|шаш)(?:га|ге|ка|ке|нин|дин|тин|ни|ди|ти|дан|ден|мен|а|у|е|ом)?$/u
 const notKazakhName =
-  /^(?:балажан|апажан|атажан|акежан|анажан|баклажан|алтибаи|узбек|озбек|кампит|магази|туган|аптек|библиот|анализ|сарихан|тархан|орхан|жанга|разгул|прогул|кармана|школа|кола|пола|хлола|болмаиди|ауила|баршаниз|бала|бола|рахмет|кеше|жихан)/u
+  /^(?:балажан|апажан|атажан|акежан|анажан|баклажан|алтибаи|узбек|озбек|кампит|магази|туган|аптек|библиот|анализ|сарихан|тархан|орхан|жанга|разгул|прогул|кармана|школа|кола|пола|хлола|болмаиди|ауила|баршаниз|бала|бола|рахмет|кеше|жихан|китапхан|емхан|аурухан|асхан|шаихан|баспахан|мейманхан|меиманхан|шеберхан|жатакхан|зертхан|кабилдаухан)/u
 
 /** Built like a Kazakh name: «Төлебике», «Қуандықбай». Trusted with a capital letter only. */
-export function builtLikeName(token: Token): boolean {
+export const builtLikeName = ofWord(token => {
   if (!token.title || token.text.length < 5 || token.text.length > 25) return false
   const key = nameKey(token.text)
   return kazakhName.test(key) && !notKazakhName.test(key) && !ordinary(token)
-}
+})
 
 const respectful = /^(.{1,5}?)(?:еке|екен|екем|ака|акен|ке|кен|кем)(?:нин|ге|ни|ден|мен|га)?$/u
 const notRespectful = new Set(
@@ -106,7 +114,7 @@ const firstParts = new Set(
 )
 
 /** «Зеке», «Нұрекең»: a respectful short form. */
-export function isRespectful(token: Token): boolean {
+export const isRespectful = ofWord(token => {
   if (
     !token.title ||
     token.text.length < 4 ||
@@ -117,4 +125,4 @@ export function isRespectful(token: Token): boolean {
   const key = nameKey(token.text)
   const found = respectful.exec(key)
   return found !== null && !notRespectful.has(key) && firstParts.has(found[1] ?? '') && !ordinary(token)
-}
+})

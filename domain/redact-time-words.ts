@@ -1,4 +1,6 @@
-import { wordSet } from './plain-words.ts'
+import { kinBefore, wordSet } from './plain-words.ts'
+import { beginsLikeMedicine } from './redact-medicines.ts'
+import { givenName } from './redact-name-words.ts'
 import { isNumber, isSign, isWord, type Page } from './redact-page.ts'
 import { isMonth, isUnit } from './redact-quantities.ts'
 
@@ -38,4 +40,51 @@ export function isGoods(page: Page, at: number): boolean {
   if (!isWord(token) || token.title) return false
   if (isUnit(page, at - 1) && (isNumber(page[at - 2]) || isWord(page[at - 2])) && !token.newLine) return true
   return isNumber(page[at + 1]) && isUnit(page, at + 2)
+}
+
+/** Names inside sayings and awards: «слава богу», «роза ветров», «Ерлік медалі», «Алтын алқа». */
+export function isSetPhrase(page: Page, at: number): boolean {
+  const [token, next] = [page[at], page[at + 1]]
+  if (!isWord(token) || !isWord(next) || next.newLine) return false
+  return sayings.has(`${token.key} ${next.key}`) || awards.test(next.key)
+}
+
+const awards = /^(?:медал|орден|алка|жулде|сыйлиги|белги|medal|award|badge)/u
+const sayings = new Set([
+  'слава богу',
+  'слава аллаху',
+  'слава господу',
+  'роза ветров',
+  'мира вам',
+  'мир вам',
+  'мир дому',
+  'вера в',
+  'надежда на',
+  'надежда есть',
+  'любовь к',
+  'ясная погода',
+  'победа за',
+])
+
+/** «хлеб "Цельнозерновой"», «часов «Слава»»: one quoted word after the name of a thing is a brand. */
+export function isQuotedBrand(page: Page, at: number): boolean {
+  if (!isSign(page[at - 1], '«"“„') || !isSign(page[at + 1], '»"”“')) return false
+  const thing = page[at - 2]
+  return (
+    isWord(thing) &&
+    !thing.title &&
+    !thing.newLine &&
+    !namesPerson.test(thing.key) &&
+    !kinBefore.has(thing.key)
+  )
+}
+
+const namesPerson =
+  /^(?:зовут|звать|имя|имени|фамили|атим|аты|аттым|есим|кличк|прозв|деген|name|named|called|сел|пос|аул|улиц|ул$|дач|снт|мкр|микрорайон|жк$)/u
+
+/** «Глюкофаж Лонг», «Престариум Аргинин»: the second word belongs to the medicine. */
+export function afterMedicine(page: Page, at: number): boolean {
+  const [before, token] = [page[at - 1], page[at]]
+  if (!isWord(before) || !isWord(token) || token.newLine || !beginsLikeMedicine(before.key)) return false
+  return givenName(token) !== 'sure' && !/(?:лог|лога|логу|логом|центр\p{L}*)$/u.test(before.key)
 }

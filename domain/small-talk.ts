@@ -18,10 +18,8 @@ export function isGreeting(text: string): boolean {
 }
 
 /** True of a story: a voice, a picture, or words that are more than an answer of one or two. */
-export function tellsSomething(said: Said): boolean {
+export function tellsSomething(said: Said, wordsMin = 3): boolean {
   if (said.type === 'media') return true
   if (said.type !== 'text' || isGreeting(said.text)) return false
-  return (said.text.match(/\p{L}{2,}/gu) ?? []).length >= storyWordsMin
+  return (said.text.match(/\p{L}{2,}/gu) ?? []).length >= wordsMin
 }
-
-const storyWordsMin = 3

@@ -1,3 +1,4 @@
+import { findDanger } from '../domain/danger-words.ts'
 import { part } from '../domain/message.ts'
 import { parsePhone } from '../domain/phone.ts'
 import type { Said } from '../domain/said.ts'
@@ -31,7 +32,7 @@ export const acceptAside: Accept<Piece> = said => (tellsSomething(said) ? accept
 export const acceptName: Accept<string> = said => {
   if (said.type !== 'text') return { retry: part('err.wantText') }
   const name = tidyText(said.text).replace(/\n/g, ' ')
-  return isName(name) ? { value: name } : { retry: part('err.name') }
+  return isName(name) && !findDanger(name) ? { value: name } : { retry: part('err.name') }
 }
 
 export const acceptPhone: Accept<string> = said => {

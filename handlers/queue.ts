@@ -10,6 +10,8 @@ import {
 import type { Request } from '../db/requests.ts'
 import { categoryLabel } from '../domain/cards.ts'
 import { type Part, part } from '../domain/message.ts'
+import { zoneOf } from '../domain/places.ts'
+import { localDay } from '../domain/time.ts'
 import type { Accept, Choice, Dialog } from './dialog.ts'
 import { tellForms, tellWaiting } from './queue-waiting.ts'
 
@@ -68,7 +70,10 @@ async function openNumber(dialog: Dialog): Promise<void> {
   const { store, me } = dialog
   const number = await dialog.ask('queue.number', acceptNumber)
   const found = await dialog.once('numbered', async () =>
-    (await findByNumber(store, me.roles, number, sameNumberMax)).map(lineOf),
+    (await findByNumber(store, me.roles, number, sameNumberMax)).map(request => ({
+      ...lineOf(request),
+      year: localDay(request.createdAt, zoneOf(request.regionId)).slice(0, 4),
+    })),
   )
   const [only] = found
   if (only && found.length === 1) return dialog.begin('request', { request: only.id })
@@ -76,7 +81,11 @@ async function openNumber(dialog: Dialog): Promise<void> {
     dialog.say('queue.noNumber', { num: number })
     return dialog.begin('queue')
   }
-  const chosen = await dialog.choose('queue.list#numbered', [...found.map(choiceOf), 'queue.back'])
+  const choices = found.map(line => ({
+    id: line.id,
+    label: { key: 'queue.numbered', values: { ...valuesOf(line), year: line.year } },
+  }))
+  const chosen = await dialog.choose('queue.list#numbered', [...choices, 'queue.back'])
   return chosen === 'queue.back' ? dialog.begin('queue') : dialog.begin('request', { request: chosen })
 }
 
@@ -86,9 +95,12 @@ function lineOf({ id, number, category, districtId }: Request): Line {
   return { id, number, category, districtId }
 }
 
-function choiceOf({ id, number, category, districtId }: Line): Choice<string> {
-  const values = { num: number, cat: categoryLabel(category), district: { district: districtId } }
-  return { id, label: { key: 'queue.line', values } }
+function choiceOf(line: Line): Choice<string> {
+  return { id: line.id, label: { key: 'queue.line', values: valuesOf(line) } }
+}
+
+function valuesOf({ number, category, districtId }: Line) {
+  return { num: number, cat: categoryLabel(category), district: { district: districtId } }
 }
 
 /** «17», «№17», «просьба 1 017». */

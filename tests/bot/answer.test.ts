@@ -94,6 +94,35 @@ describe('hundreds of answers as older people type them', () => {
   })
 })
 
+describe('a consent', () => {
+  test.each([
+    ...[
+      'можно потом',
+      'келісім кейін',
+      'иә ма',
+      '1?',
+      'хорошо, подумаю',
+      'да ну вас',
+      'даю отказ',
+      'i do not accept',
+    ],
+    ...['пока не согласна', 'да, но адрес не дам', 'разве я согласна?', 'ок, а зачем', 'можно не давать'],
+    ...[
+      'келісе алмаймын',
+      'келісуге болмайды',
+      'рұқсат сұраймын',
+      'yes if my son agrees',
+      'принимаю лекарства',
+    ],
+    ...['доверяю не вам', 'разрешаю только телефон', 'согласна с соседкой', 'берите кого другого'],
+  ])('is never read into: %s', text => {
+    for (const screen of ['consent', 'consent3', 'consentOther'] as const) {
+      const question = questionOn(screen)
+      expect(understand(text, question)).not.toEqual({ kind: 'choice', id: question.options[0]?.id })
+    }
+  })
+})
+
 describe('any question at all', () => {
   const label = fc.stringMatching(/^[а-яёәғқңөұүһі]{4,10}( [а-яёәғқңөұүһі]{3,8})?$/)
   const options = fc

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
 import { categories } from '../../domain/categories.ts'
 import { languages } from '../../domain/language.ts'
@@ -7,6 +7,7 @@ import { openTestDatabase } from '../town/database.ts'
 import { becomeCoordinator, settledTown } from '../town/stories.ts'
 import { testedChannels } from '../town/town.ts'
 
+vi.setConfig({ testTimeout: 180_000 })
 let database: OpenDatabase
 beforeAll(async () => {
   database = await openTestDatabase()

@@ -124,7 +124,6 @@ describe.each(testedChannels)('on %s', channel => {
       await database.db.execute("select length(state) as bytes from dialogs where flow = 'intake'"),
     )
     expect(row?.bytes).toBeLessThanOrEqual(1024)
-    process.stderr.write(`BYTES ${row?.bytes}\n`)
   })
 })
 

@@ -58,29 +58,29 @@ describe.each(testedChannels)('after the help on %s', channel => {
     expect(marat.messages.some(({ text }) => text.includes('Айгүл'))).toBe(false)
   })
 
-  test.each([
-    ['no', 1],
-    ['part', 2],
-  ] as const)('"%s" opens it again, tells the coordinator and posts anew', async answer => {
-    const { t, aigul, timur, dina, group, id, status, marat, lastAct } = await claimed(channel)
-    await timur.presses(t('done'))
-    await timur.presses(t('done.noCode'))
-    await aigul.presses(t(`req.${answer}`))
-    expect(aigul.last.text).toBe(t('req.sorry'))
-    expect(await status()).toEqual(['open', null, null])
-    expect(timur.last.text).toBe(t('task.unhelped', { num: 1 }))
-    expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
-    expect(marat.last.buttons).toEqual([t('alert.reply'), t('queue.show'), t('alert.resolve')])
-    expect(marat.last.text).toContain('Айгүл')
-    const [old, fresh] = group.messages.filter(({ text }) => text.includes(t('cat.medical'))).slice(-2)
-    expect(old).toMatchObject({ buttons: [], edited: true })
-    expect(old?.text).toContain(t('post.again', {}).split('\n').at(-1))
-    expect(fresh?.buttons).toEqual([t('claim'), t('post.more')])
-    expect(await lastAct()).toMatchObject({ act: 'alert.raised', note: { kind: 'unhelped' } })
-    expect((await group.presses(t('claim'))).notice).toBe(t('claim.yours', { num: 1 }))
-    expect(dina.last.text).toContain('Абая 12')
-    expect((await aigul.pressesData(`confirm:${id}:yes`)).notice).toBe(t('confirm.late'))
-  })
+  test.each(['no', 'part'] as const)(
+    '"%s" opens it again, tells the coordinator and posts anew',
+    async answer => {
+      const { t, aigul, timur, dina, group, id, status, marat, lastAct } = await claimed(channel)
+      await timur.presses(t('done'))
+      await timur.presses(t('done.noCode'))
+      await aigul.presses(t(`req.${answer}`))
+      expect(aigul.last.text).toBe(t('req.sorry'))
+      expect(await status()).toEqual(['open', null, null])
+      expect(timur.last.text).toBe(t('task.unhelped', { num: 1 }))
+      expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
+      expect(marat.last.buttons).toEqual([t('alert.reply'), t('queue.show'), t('alert.resolve')])
+      expect(marat.last.text).toContain('Айгүл')
+      const [old, fresh] = group.messages.filter(({ text }) => text.includes(t('cat.medical'))).slice(-2)
+      expect(old).toMatchObject({ buttons: [], edited: true })
+      expect(old?.text).toContain(t('post.again', {}).split('\n').at(-1))
+      expect(fresh?.buttons).toEqual([t('claim'), t('post.more')])
+      expect(await lastAct()).toMatchObject({ act: 'alert.raised', note: { kind: 'unhelped' } })
+      expect((await group.presses(t('claim'))).notice).toBe(t('claim.yours', { num: 1 }))
+      expect(dina.last.text).toContain('Абая 12')
+      expect((await aigul.pressesData(`confirm:${id}:yes`)).notice).toBe(t('confirm.late'))
+    },
+  )
 
   test('giving back: open again, posted anew, the address gone, the asker told; twice does nothing', async () => {
     const { town, t, aigul, timur, group, status } = await claimed(channel)

@@ -959,6 +959,96 @@ const harmlessTexts = lines(`
   my ankles swell in the evening, buy stockings
   killing time alone, bring a book
   chilly flat, lend me a heater
+  someone to read the newspaper to grandpa
+  would a student like to play chess with my uncle
+  my aunt wants to learn how to use the bus card
+  the person who came last week was lovely, can she come again
+  he needs new glasses, take him to the optician
+  she likes visitors on weekends
+  carry a parcel to the post office
+  we moved to another district last month
+  they promised to call on Monday
+  my mother would like a walk in the park
+  dad needs help filling in his pension papers
+  could you take the rubbish out twice a week
+  buy bread, milk and six eggs
+  two bags of potatoes from the market
+  help me write a letter to the akimat
+  a ride to the mosque on Friday
+  a ride to church on Sunday morning
+  hang new curtains in the bedroom
+  the washing machine is leaking a little
+  replace the battery in my doorbell
+  my radio only plays one station
+  the lift has been out of order for a week
+  clean the windows before the holiday
+  someone to talk to in the evenings
+  my neighbour's daughter could help with the garden
+  dig the garden and plant potatoes
+  sew a button on my coat
+  she needs a haircut at home
+  a wheelchair for a month
+  crutches to borrow
+  her hearing aid needs new batteries
+  pick up my test results from the clinic
+  make an appointment with the heart doctor
+  go with me to the bank, I do not see the numbers well
+  explain the new tariff on my bill
+  is there a choir for pensioners
+  where can I learn knitting
+  my grandson wants to volunteer with you
+  I would like to thank the girl who came
+  how do I change the language
+  who will come and when
+  is it free of charge
+  what documents do I need
+  can I send a voice message
+  please wait, I am looking for the address
+  my son will open the gate
+  leave the bag with the neighbour
+  the code of the entrance is 25
+  he prefers mornings
+  she speaks only Kazakh
+  it can wait until next week
+  cook soup for a few days
+  wash the floor and the dishes
+  bring firewood from the shed to the house
+  fix the door handle
+  a warm blanket for grandma if you have one
+  is the volunteer a man or a woman
+  a lawyer to check a contract
+  my late husband's pension papers
+  a letter came from the tax office
+  a Kazakh to Russian translation
+  set up the new phone my daughter sent
+  delete old photos from my phone
+  I cannot hear the ringtone
+  change my number in your list
+  sit with my father while I am at work
+  he walks slowly and likes to talk
+  she is blind and likes the radio
+  grandpa is deaf, write to him
+  we are both over eighty and manage well
+  the roof drips when it rains
+  the key turns hard in the lock
+  my back is stiff, help with the shopping
+  a nurse for vitamin injections prescribed by the doctor
+  blood test at home if possible
+  get the free medicine at the clinic
+  she takes three kinds of pills, sort them please
+  another pharmacy is cheaper, go there
+  find a part time job for my son
+  a job as a night watchman
+  газом у нас не пахнет
+  гарью не пахнет, проверили
+  дымом не пахнет
+  ничем не пахнет
+  газ не пахнет, просто плита старая
+  газдың иісі шықпайды
+  түтін иісі жоқ бізде
+  it does not smell of gas
+  мама не падала, просто отдыхает
+  сердце не болит, просто проверка
 `)
 
 /** What people answer to the questions of a dialogue: names, places, times, numbers, a yes, a choice. */
@@ -1207,6 +1297,137 @@ const answerTexts = lines(`
   Марат беру заявку
   не отвечает на звонок, наверное спит, зайду позже
   есік ашпады, дүкенге кетсе керек, кешке келемін
+  через два часа
+  через денёк
+  через неделю
+  где-то через час
+  к вечеру
+  сегодня вечером
+  ближе к обеду
+  один раз
+  два раза в неделю
+  по средам
+  до конца месяца
+  после праздников
+  новый человек
+  другой человек
+  в какой области
+  в каком районе
+  в нашем доме
+  так и не пришли
+  ещё не приходили
+  никого не нашли
+  уже ничего не нужно
+  не сегодня
+  не тот адрес
+  не туда нажала
+  нажала не ту кнопку
+  не вижу кнопок
+  не понимаю что писать
+  ошиблась номером
+  дайте подумать
+  подождите минутку
+  сейчас найду очки
+  муж подойдёт и ответит
+  мой муж не может ходить далеко
+  болит голова со вчерашнего дня, цитрамон купите
+  на улице скользко, поэтому прошу
+  просто хочу спросить
+  можно вопрос
+  кто вы такие
+  откуда вы
+  это бот или человек
+  как удалить мои данные
+  поменять язык
+  поменять адрес
+  мы переехали
+  три человека
+  никто из родни рядом не живёт
+  внук в армии
+  зять на вахте
+  люди у вас хорошие
+  дай бог здоровья вам
+  с праздником вас
+  екі сағаттан кейін
+  бір сағатта
+  бір күннен кейін
+  бір рет
+  екі рет
+  аптасына екі рет
+  сәрсенбі сайын
+  ай соңына дейін
+  мерекеден кейін
+  жаңа адам
+  басқа мекенжай
+  қай облыста
+  біздің үйде
+  әлі ешкім келмеді
+  ештеңе керек емес енді
+  бүгін емес
+  қате бастым
+  түймені көрмей тұрмын
+  не жазу керек түсінбедім
+  күте тұрыңыз
+  көзілдірігімді тауып алайын
+  сұрақ қоюға бола ма
+  сіздер кімсіздер
+  тілді ауыстыру
+  көшіп кеттік
+  үш адам
+  туыстар алыста тұрады
+  немерем әскерде
+  мереке құтты болсын
+  алла разы болсын
+  басым ауырып тұр кешеден бері, цитрамон алып беріңіз
+  in two hours
+  once a week
+  on Wednesdays
+  a new person
+  which district
+  they have not come yet
+  nothing more is needed
+  not today
+  wrong button
+  I do not understand the question
+  wait a minute please
+  let me find my glasses
+  may I ask something
+  who are you
+  is this a robot
+  change my address
+  three people
+  happy holidays
+  my sister will answer
+  next to the school
+  бабушка сказала 19
+  она сказала сорок семь
+  дедушка назвал 47 19
+  мама говорит код 19
+  код у двери 47-19
+  сказали цифры 1 9
+  человек назвал другие цифры
+  бабушка цифры не помнит
+  апам 19 деді
+  әжем қырық жеті деп айтты
+  атам кодты ұмытып қалыпты
+  grandma said 19
+  the lady told me 47 19
+  he does not remember the code
+  что делать
+  что дальше
+  не істеу керек
+  енді не істейміз
+  what next
+  мы дома
+  сидим дома, ждём
+  бабушка дома
+  әжем үйде
+  апам айтты
+  мама сказала спасибо
+  дед доволен
+  сегодня тепло, посидели во дворе, поговорили
+  бүгін күн жылы, далада отырдық, әңгіме айттық
+  немерелер келді, шай іштік
 `)
 
 export const dangerExamples: readonly DangerExample[] = [

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mask, redact } from '../../domain/redact.ts'
 import { redactCases } from './redact.cases.ts'
+import { redactWordCases } from './redact.word-cases.ts'
 
 describe('every message of the table', () => {
-  test.each(redactCases)('$text', ({ text, known, gone, kept }) => {
+  test.each([...redactCases, ...redactWordCases])('$text', ({ text, known, gone, kept }) => {
     const masked = redact(text, known)
     for (const secret of gone) expect(masked).not.toContain(secret)
     for (const need of kept) expect(masked).toContain(need)
@@ -95,6 +96,8 @@ describe('hostile texts of five thousand signs end', () => {
     'А.'.repeat(2500),
     '\u0301'.repeat(5000),
     'д.5-'.repeat(1250),
+    'ab_'.repeat(1600),
+    'кв 5 этаж 3 '.repeat(400),
   ]
   test.each(hostile.map(text => [text.slice(0, 12), text]))('%s…', (_, text) => {
     expect(redact(text).length).toBeGreaterThan(0)

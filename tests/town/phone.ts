@@ -14,6 +14,9 @@ export interface Phone {
   sends(what: 'voice' | 'photo' | 'sticker' | 'location' | 'contact', caption?: string): Promise<void>
   edits(text: string): Promise<void>
   blocks(): Promise<void>
+  /** In a group: the bot is thrown out, or taken in again. */
+  removesBot(): Promise<void>
+  addsBot(): Promise<void>
 }
 
 export interface Seen {

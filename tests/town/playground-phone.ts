@@ -82,6 +82,12 @@ export async function playgroundPhone(town: Town, person: string, chat: string):
       const own = seen.findLast(message => message.from === 'person')
       await say({ kind: 'edit', text, message: own?.id ?? '' })
     },
+    async removesBot() {
+      await say({ kind: 'botRemoved' })
+    },
+    async addsBot() {
+      await say({ kind: 'botAdded' })
+    },
     async blocks() {
       blocked = true
       await say({ kind: 'blocked' })

@@ -1,4 +1,5 @@
 import type { FakeTelegram } from '../fake-telegram/fake-telegram.ts'
+import type { Group } from '../fake-telegram/groups.ts'
 import type { SeenMessage } from '../fake-telegram/screen.ts'
 import type { Speaker } from '../fake-telegram/speaker.ts'
 import { type Phone, type Seen, withButton } from './phone.ts'
@@ -9,7 +10,7 @@ type Person = ReturnType<FakeTelegram['user']>
 export function telegramPhone(
   person: Person,
   settle: () => Promise<void>,
-  group?: { chat: Speaker; messages: () => readonly SeenMessage[] },
+  group?: { chat: Speaker; room: Group; messages: () => readonly SeenMessage[] },
 ): Phone {
   const speaker = group?.chat ?? person
   const seen = () => (group ? group.messages() : person.chat.messages)
@@ -61,6 +62,8 @@ export function telegramPhone(
       await act(speaker.edit(own?.id ?? 0, text))
     },
     blocks: () => act(person.block()),
+    removesBot: () => act(group?.room.kickBot(person) ?? Promise.resolve()),
+    addsBot: () => act(group?.room.addBot(person) ?? Promise.resolve()),
   }
 }
 

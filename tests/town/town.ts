@@ -45,6 +45,8 @@ export interface Town {
   /** The process dies and another one goes on with the same database. */
   restart(): void
   telegram?: FakeTelegram
+  /** The group becomes a supergroup with another id. */
+  grow?(title: string): Promise<void>
 }
 
 export interface Citizen extends Phone {
@@ -103,12 +105,14 @@ export async function openTown(
       route = newRouter()
     },
     ...(platform.telegram && { telegram: platform.telegram }),
+    ...(platform.grow && { grow: platform.grow }),
   }
 }
 
 interface Platform {
   channel: Channel
   telegram?: FakeTelegram
+  grow?(title: string): Promise<void>
   person(name: string, language: Language, settle: () => Promise<void>): Promise<Citizen>
   group(title: string, members: Citizen[], settle: () => Promise<void>): Promise<void>
 }
@@ -125,6 +129,9 @@ async function telegramTown(log: ReturnType<typeof createLog>): Promise<Platform
   const people = new Map<string, ReturnType<FakeTelegram['user']>>()
   return {
     telegram,
+    async grow(title) {
+      await groups.get(title)?.migrate()
+    },
     channel: {
       ...channel,
       async start(receive) {
@@ -139,7 +146,8 @@ async function telegramTown(log: ReturnType<typeof createLog>): Promise<Platform
       return citizen(phone, name, title => {
         const group = groups.get(title)
         if (!group) throw new Error(`No group ${title}`)
-        return telegramPhone(person, settle, { chat: person.in(group), messages: () => group.messages })
+        const view = { chat: person.in(group), room: group, messages: () => group.messages }
+        return telegramPhone(person, settle, view)
       })
     },
     async group(title, members, settle) {

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { OpenDatabase } from '../../db/client.ts'
+import { languages } from '../../domain/language.ts'
+import { askedOf, askerIn, asks, forMother, walkTo } from '../town/asking.ts'
+import { openTestDatabase } from '../town/database.ts'
+import { becomeCoordinator } from '../town/stories.ts'
+import { type Town, testedChannels } from '../town/town.ts'
+
+vi.setConfig({ testTimeout: 180_000 })
+let database: OpenDatabase
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.close())
+
+const words = {
+  kk: 'Апам есінен танып қалды, тыныс алмай жатыр',
+  ru: 'Мама упала и не дышит',
+  en: 'My mother fell and is not breathing',
+}
+
+async function withCoordinator(town: Town) {
+  const marat = await town.person('Марат')
+  await becomeCoordinator(town, marat, 'Марат')
+  return marat
+}
+
+describe.each(testedChannels)('on %s', channel => {
+  describe.each(languages)('in %s', language => {
+    test('at every question 103 comes at once, the coordinator hears once an hour, the dialogue goes on', async () => {
+      const asker = await askerIn(database, { channel, language })
+      const { aigul, t } = asker
+      const marat = await withCoordinator(asker)
+      const alarms = () => marat.messages.filter(({ text }) => text.includes(words[language])).length
+      const warnings = () => aigul.messages.filter(({ text }) => text.includes(t('sos.notauto'))).length
+      let said = 0
+      for (const step of forMother.slice(0, -1)) {
+        if (['name.other', 'cat.ask', 'when.ask', 'phone.other'].includes(step.key)) {
+          await aigul.says(words[language])
+          expect(warnings()).toBe(++said)
+          expect(alarms()).toBe(1)
+          expect(askedOf(asker, aigul, forMother)).toBe(step.key)
+        }
+        await step.answer(aigul, asker)
+      }
+      asker.at('2026-11-23T08:30:00Z')
+      await aigul.says(words[language])
+      expect(alarms()).toBe(2)
+    })
+  })
+
+  test('also under a photo, and as the very first words of a stranger', async () => {
+    const town = await askerIn(database, { channel })
+    const marat = await withCoordinator(town)
+    const { t } = town
+    const stranger = await town.person('Дамир')
+    if (channel === 'telegram') await stranger.start()
+    await stranger.sends('photo', words.ru)
+    expect(stranger.messages.some(({ text }) => text.includes('103'))).toBe(true)
+    expect(asks(town, stranger, 'lang.ask')).toBe(true)
+    expect(marat.last.text).toContain(words.ru)
+    await stranger.presses(t('lang.ru'))
+    expect(asks(town, stranger, 'who.ask')).toBe(true)
+  })
+
+  test('what is pressed after the warning is noted and answered, and nothing is closed by it', async () => {
+    const asker = await askerIn(database, { channel })
+    const { aigul, t } = asker
+    await walkTo(asker, forMother, 'cat.ask')
+    await aigul.says(words.ru)
+    await aigul.presses(t('sos.called'))
+    expect(aigul.last.text).toBe(t('sos.called.ok'))
+    await aigul.presses(t('cat.medical'))
+    expect(asks(asker, aigul, 'when.ask')).toBe(true)
+  })
+
+  test('where somebody is hurt: 102 and 111, and the words are not shown to the coordinator', async () => {
+    const asker = await askerIn(database, { channel })
+    const { aigul } = asker
+    const marat = await withCoordinator(asker)
+    await aigul.says('Сын меня бьёт каждый вечер')
+    expect(aigul.messages.some(({ text }) => text.includes('102') && text.includes('111'))).toBe(true)
+    expect(marat.last.text).toContain(asker.t('alert.abuse').split('.')[0] ?? '')
+    expect(marat.messages.some(({ text }) => text.includes('бьёт'))).toBe(false)
+  })
+})

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { OpenDatabase } from '../../db/client.ts'
+import { groupDistricts, groups } from '../../db/schema.ts'
+import { languages } from '../../domain/language.ts'
+import { nameOf } from '../../domain/places.ts'
+import { openTestDatabase } from '../town/database.ts'
+import {
+  actsOf,
+  coordinator,
+  farDistrict,
+  helper,
+  neighbour,
+  noon,
+  otherDistrict,
+  request,
+  semey,
+} from '../town/quick.ts'
+import { openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+
+let database: OpenDatabase
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.close())
+
+async function open(channel: TestedChannel, language: (typeof languages)[number] = 'ru') {
+  const town = await openTown(database, { channel, language })
+  town.at(noon.toISOString())
+  const marat = await coordinator(town, 'Марат', { regionId: '10' }, language)
+  const timur = await helper(town, 'Тимур', { language })
+  const aigul = await neighbour(town, 'Айгүл', language)
+  await town.group('Көршілер', [marat, timur])
+  const bound = async () =>
+    (await town.store.db.select().from(groupDistricts)).map(row => row.districtId).sort()
+  return { town, t: town.t, marat, timur, aigul, group: marat.in('Көршілер'), bound }
+}
+
+describe.each(testedChannels)('a group on %s', channel => {
+  test.each(languages)(
+    'in %s: bound by letters, by a button, twice; taken away by a press',
+    async language => {
+      const { town, t, timur, group, bound } = await open(channel, language)
+      expect(group.last.text).toBe(t('group.hello'))
+      await timur.in('Көршілер').says('/bind Семей')
+      expect(group.last.text).toBe(t('group.coordinatorOnly'))
+      await group.says('/bind')
+      expect(group.last.text).toBe(t('group.typeDistrict'))
+      await group.says('/bind Нарния')
+      expect(group.last.text).toBe(t('group.noDistrict'))
+      await group.says('/bind семе')
+      expect(group.last.text).toContain(nameOf(semey, language))
+      expect(await bound()).toEqual([semey])
+      await group.says('/bind Жарма')
+      expect(group.last.buttons.length).toBe(2)
+      expect(await bound()).toEqual([semey, otherDistrict].sort())
+      expect((await timur.in('Көршілер').presses(nameOf(semey, language))).notice).toBe(t('act.notYours'))
+      expect((await group.presses(nameOf(semey, language))).notice).toBe(t('group.unbound'))
+      expect(await bound()).toEqual([otherDistrict])
+      await group.presses(nameOf(otherDistrict, language))
+      expect(group.last.text).toBe(t('group.free'))
+      expect((await actsOf(town)).map(({ act }) => act)).toEqual([
+        'group.bound',
+        'group.bound',
+        'group.unbound',
+        'group.unbound',
+      ])
+    },
+  )
+
+  test('letters that fit several districts offer them; other territories are not offered', async () => {
+    const { t, town, timur, group, bound } = await open(channel)
+    await group.says('/bind а')
+    if (group.last.buttons.length > 0) {
+      expect(group.last.text).toBe(t('group.which'))
+      expect((await timur.in('Көршілер').presses(group.last.buttons[0] ?? '')).notice).toBe(t('act.notYours'))
+      await group.presses(group.last.buttons[0] ?? '')
+      expect((await bound()).length).toBe(1)
+    }
+    const before = await bound()
+    await group.says(`/bind ${nameOf(farDistrict, 'ru')}`)
+    expect(group.last.text).toBe(t('group.noDistrict'))
+    expect((await group.pressesData(`bindto:${farDistrict}`)).notice).toBe(t('act.notYours'))
+    expect((await group.pressesData('bindto:nowhere')).notice).toBe(t('act.notYours'))
+    expect(await bound()).toEqual(before)
+    const olga = await coordinator(town, 'Ольга', { regionId: '10', districtId: semey })
+    await olga.says('/bind Семей')
+    expect(olga.last.text).toContain(t('group.inside'))
+    await town.group('Екінші', [olga, timur])
+    await olga.in('Екінші').says('/bind')
+    expect(olga.in('Екінші').last.text).toContain(nameOf(semey, 'ru'))
+  })
+
+  test('what was asked for before there was a group is posted when it comes', async () => {
+    const { t, town, aigul, group, marat } = await open(channel)
+    await request(town, aigul, { details: 'Раньше группы' })
+    await request(town, aigul, { details: 'Без согласия', agreed: false })
+    await request(town, aigul, { details: 'Пособие', category: 'benefits' })
+    await group.says('/bind Семей')
+    const posts = group.messages.filter(({ buttons }) => buttons.includes(t('claim')))
+    expect(posts.length).toBe(1)
+    expect(posts[0]?.text).toContain('Раньше группы')
+    await town.group('Екінші', [marat])
+    await marat.in('Екінші').says('/bind Семей')
+    await request(town, aigul, { details: 'После' })
+    for (const title of ['Көршілер', 'Екінші']) expect(marat.in(title).last.text).toContain('После')
+  })
+
+  test('a group without the bot hears nothing; back in it, everything', async () => {
+    const { t, town, aigul, timur, marat, group } = await open(channel)
+    await group.says('/bind Семей')
+    await group.removesBot()
+    await request(town, aigul)
+    expect(group.messages.some(({ buttons }) => buttons.includes(t('claim')))).toBe(false)
+    expect(marat.last.text).toContain(t('cat.medical'))
+    const [row] = await town.store.db.select().from(groups)
+    expect(row?.active).toBe(false)
+    expect(timur.messages.some(({ text }) => text.includes(t('cat.medical')))).toBe(false)
+    await group.addsBot()
+    await request(town, aigul)
+    expect(group.last.buttons).toEqual([t('claim'), t('post.more')])
+  })
+})
+
+test('a group that becomes a supergroup keeps its districts', async () => {
+  const { t, town, aigul, timur, group } = await open('telegram')
+  await group.says('/bind Семей')
+  await town.grow?.('Көршілер')
+  await town.settle()
+  await request(town, aigul)
+  expect(timur.in('Көршілер').last.buttons).toEqual([t('claim'), t('post.more')])
+  expect((await timur.in('Көршілер').presses(t('claim'))).notice).toBe(t('claim.yours', { num: 1 }))
+  expect(timur.in('Көршілер').last.text).toContain('Тимур')
+  expect((await town.store.db.select().from(groups)).length).toBe(1)
+})

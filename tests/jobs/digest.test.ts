@@ -1,0 +1,182 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { raiseAlert } from '../../db/alerts.ts'
+import type { OpenDatabase } from '../../db/client.ts'
+import { countDay } from '../../db/digest.ts'
+import { closeRequest } from '../../db/requests.ts'
+import { requests, roles } from '../../db/schema.ts'
+import { languages } from '../../domain/language.ts'
+import { digest } from '../../jobs/digest.ts'
+import { openTestDatabase } from '../town/database.ts'
+import { coordinator, farDistrict, helper, neighbour, otherDistrict, request, semey } from '../town/quick.ts'
+import { openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+
+let database: OpenDatabase
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.close())
+
+const morning = new Date('2026-11-24T03:30:00Z')
+
+function hoursBefore(hours: number): Date {
+  return new Date(morning.getTime() - hours * 3_600_000)
+}
+
+async function open(channel: TestedChannel, language: (typeof languages)[number] = 'ru') {
+  const town = await openTown(database, { channel, language })
+  town.at('2026-11-23T06:00:00Z')
+  const marat = await coordinator(town, 'Марат', { regionId: '10', cleared: false }, language)
+  return { town, t: town.t, marat }
+}
+
+/** A day with one of everything the digest counts, and the same again where Марат must not count it. */
+async function busyDay(town: Town) {
+  const { store } = town
+  const aigul = await neighbour(town, 'Айгүл')
+  const timur = await helper(town, 'Тимур')
+  await timur.says('/tasks')
+  const make = (hours: number, more = {}) => request(town, aigul, { at: hoursBefore(hours), ...more })
+  const done = async (id: string, hours: number, rating?: number) => {
+    await closeRequest(store, id, { outcome: 'fulfilled', by: aigul.personId, at: hoursBefore(hours) })
+    if (rating)
+      await store.db
+        .update(requests)
+        .set({ rating, ratedAt: hoursBefore(hours) })
+        .where(eq(requests.id, id))
+  }
+  await make(2)
+  await make(3, { districtId: otherDistrict, urgency: 'planned' })
+  await make(30, { urgency: 'planned' })
+  await make(100, { urgency: 'soon' })
+  const { id } = await make(5, { urgency: 'soon' })
+  await timur.pressesData(`claim:${id}`)
+  await done((await make(26)).id, 2, 2)
+  await done((await make(40)).id, 30, 5)
+  const cancelled = await make(8)
+  await closeRequest(store, cancelled.id, { outcome: 'cancelled', by: aigul.personId, at: hoursBefore(7) })
+  await make(2, { category: 'safety' })
+  await make(2, { districtId: farDistrict })
+  await helper(town, 'Ерлан', { status: 'pending' })
+  await helper(town, 'Данияр', { status: 'pending', districtIds: [farDistrict] })
+  const alert = { kind: 'human', personId: aigul.personId, requestId: null, words: '' } as const
+  const place = { regionId: '10', districtId: semey }
+  await raiseAlert(store, { ...alert, ...place, at: hoursBefore(1), dueAt: morning })
+  await raiseAlert(store, { ...alert, ...place, kind: 'abuse', at: hoursBefore(1), dueAt: morning })
+}
+
+const counted = {
+  urgent: 1,
+  new: 4,
+  nohelper: 2,
+  overdue: 1,
+  working: 1,
+  done: 1,
+  low: 1,
+  alerts: 1,
+  applicants: 1,
+}
+
+describe.each(testedChannels)('the digest on %s', channel => {
+  test.each(languages)('in %s: the right numbers, in words and as a picture', async language => {
+    const { town, t, marat } = await open(channel, language)
+    await busyDay(town)
+    town.at(morning.toISOString())
+    await marat.says('/digest')
+    expect(marat.last.content).toBe('photo')
+    const lines = marat.last.text.split('\n').filter(line => /: \d+$/.test(line))
+    expect(lines).toEqual(Object.entries(counted).map(([key, n]) => `${t(`dg.${key}`)}: ${n}`))
+    expect(marat.last.text).toContain(t('dg.where', { where: { region: '10' } }))
+    const day = { day: morning.toISOString(), zone: 'Asia/Almaty' }
+    expect(marat.last.text).toContain(t('dg.title', { date: day }))
+    expect(marat.last.buttons).toEqual([t('menu.queue')])
+    await marat.presses(t('menu.queue'))
+    expect(marat.last.text).toContain(t('queue.ask'))
+  })
+
+  test.each(languages)('in %s: a quiet day says so', async language => {
+    const { t, marat } = await open(channel, language)
+    await marat.says('/digest')
+    expect(marat.last.text).toContain(t('dg.quiet'))
+    expect(marat.last.content).toBe('photo')
+  })
+})
+
+test('counts by territory and clearance', async () => {
+  const { town } = await open('telegram')
+  await busyDay(town)
+  const when = { at: morning, zone: 'Asia/Almaty' }
+  const role = (regionId: string | null, districtId: string | null, cleared = false) =>
+    countDay(town.store, [{ regionId, districtId, cleared }], when)
+  expect(await role(null, null)).toMatchObject({ fresh: 5, applicants: 2 })
+  expect(await role(null, null, true)).toMatchObject({ fresh: 6, alerts: 2 })
+  expect(await role('10', semey)).toMatchObject({ fresh: 3, applicants: 1, working: 1 })
+  expect(await role('10', otherDistrict)).toMatchObject({ fresh: 1, applicants: 0, working: 0, alerts: 0 })
+  const region = await role('10', null)
+  expect(region.before).toEqual({ fresh: 3, done: 1 })
+  expect(region.trend.length).toBe(30)
+  expect(region.trend.reduce((sum, { came }) => sum + came, 0)).toBe(8)
+  expect(region.trend.reduce((sum, { done }) => sum + done, 0)).toBe(2)
+  expect(region.places.map(({ id, open }) => [id, open])).toEqual([
+    [semey, 4],
+    [otherDistrict, 1],
+  ])
+  const country = await role(null, null)
+  expect(country.places.map(({ id }) => id)).toEqual(['10', '75'])
+})
+
+const moments: [name: string, at: string, sent: number][] = [
+  ['before half past eight', '2026-11-24T03:29:59Z', 0],
+  ['at half past eight', '2026-11-24T03:30:00Z', 1],
+  ['after a late start', '2026-11-24T09:12:00Z', 1],
+  ['not at night', '2026-11-24T16:00:00Z', 0],
+  ['on a Saturday', '2026-11-28T03:30:00Z', 1],
+  ['on a Sunday', '2026-11-29T03:30:00Z', 1],
+]
+
+describe('by itself', () => {
+  test.each(moments)('%s', async (_, at, sent) => {
+    const { town, marat } = await open('playground')
+    town.at(at)
+    expect(await digest.run(town.store, new Date(at))).toEqual({ sent })
+    await town.settle()
+    expect(marat.messages.filter(({ content }) => content === 'photo').length).toBe(sent)
+  })
+
+  test('once a local day, each minute of it; again the next day', async () => {
+    const { town } = await open('telegram')
+    const run = (at: string) => digest.run(town.store, new Date(at))
+    expect(await run('2026-11-24T03:30:00Z')).toEqual({ sent: 1 })
+    expect(await run('2026-11-24T03:31:00Z')).toEqual({ sent: 0 })
+    expect(await run('2026-11-24T15:00:00Z')).toEqual({ sent: 0 })
+    // Midnight in Kazakhstan has passed, half past eight has not.
+    expect(await run('2026-11-24T20:00:00Z')).toEqual({ sent: 0 })
+    expect(await run('2026-11-25T03:30:00Z')).toEqual({ sent: 1 })
+  })
+
+  test('three runs at once send one', async () => {
+    const { town, marat } = await open('telegram')
+    town.at(morning.toISOString())
+    const runs = await Promise.all([1, 2, 3].map(() => digest.run(town.store, morning)))
+    expect(runs.reduce((sum, { sent = 0 }) => sum + sent, 0)).toBe(1)
+    await town.settle()
+    expect(marat.messages.filter(({ content }) => content === 'photo').length).toBe(1)
+  })
+
+  test('who cannot be reached or has no role any more costs the others nothing', async () => {
+    const { town, t, marat } = await open('telegram')
+    const saule = await coordinator(town, 'Сәуле', {}, 'ru')
+    const former = await coordinator(town, 'Жанар', {}, 'ru')
+    const revoked = { revokedAt: morning }
+    await town.store.db.update(roles).set(revoked).where(eq(roles.personId, former.personId))
+    await marat.blocks()
+    town.at(morning.toISOString())
+    expect(await digest.run(town.store, morning)).toEqual({ sent: 1 })
+    await town.settle()
+    expect(saule.last.text).toContain(t('dg.where', { where: { key: 'place.country' } }))
+    expect(former.messages.some(({ content }) => content === 'photo')).toBe(false)
+    await marat.start()
+    await marat.says('/digest')
+    expect(marat.last.content).toBe('photo')
+  })
+})
