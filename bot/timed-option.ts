@@ -20,7 +20,7 @@ export function withPlainTimes(tokens: readonly Token[], options: readonly Optio
     if (unit === undefined || amount === undefined) kept.push(token)
     else kept.push({ kind: 'word', text: token.text, sound: plainTime(unit, amount), attached: false })
     if (ahead) at = ahead.end
-    if (amount !== undefined && afterwards.has(tokens[at + 1]?.sound ?? '')) at++
+    while (amount !== undefined && afterwards.has(tokens[at + 1]?.sound ?? '')) at++
   }
   return kept
 }
@@ -89,7 +89,7 @@ const units: ReadonlyMap<string, Unit> = new Map<string, Unit>([
       'month, months',
   ),
 ])
-const afterwards = new Set(phrases('соң, кейін, ішінде, ішіндегі, дейін, спустя, later, time'))
+const afterwards = new Set(phrases('соң, кейін, ішінде, ішіндегі, дейін, спустя, later, time, from, now'))
 const few = new Set(phrases('пару, пара, несколько, бірнеше, бірер, couple, few, полтора, пол, жарты, half'))
 const stems: readonly (readonly [string, Unit])[] = [
   ...named('minutes', 'минут'),

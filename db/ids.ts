@@ -9,7 +9,7 @@ let counter = 0
  */
 export function newId(): string {
   const now = Date.now()
-  // Node keeps a store of random bits for these: an eighth of the cost of asking for a few bytes each time.
+  // Node keeps a store of random bits for these, which is cheaper than asking for a few bytes each time.
   const random = randomUUID()
   if (now > lastMs) {
     lastMs = now

@@ -10,7 +10,7 @@ import { handOver } from './claim.ts'
 import type { Dialog } from './dialog.ts'
 
 const pageSize = 8
-const volunteersMax = 200
+const volunteersMax = 40
 
 /** A coordinator makes a volunteer responsible; who was it before is told and loses the address. */
 export async function assign(dialog: Dialog, request: Request): Promise<void> {

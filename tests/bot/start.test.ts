@@ -120,7 +120,7 @@ describe('with data that is there already', () => {
     expectSentence(printed, 'DATA_DIR', new RegExp(`another Ardaq process \\(pid ${first.pid}\\)`))
   })
 
-  test('another key, or none, is noticed at once; the right one opens it', async () => {
+  test('another key, or none, is noticed at once; the right one opens it', { timeout: 120_000 }, async () => {
     const file = join(home, 'data', 'data.key')
     const kept = join(home, 'kept.key')
     copyFileSync(file, kept)

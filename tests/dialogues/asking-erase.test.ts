@@ -21,6 +21,7 @@ const places: Record<string, (row: Record<string, unknown>) => string> = {
   'requests.close_reason': row => `requests.close_reason.${row.id}`,
   'requests.rating_words': row => `requests.rating_words.${row.id}`,
   'attachments.content': row => `attachments.content.${row.id}`,
+  'assignments.door_code': row => `assignments.door_code.${row.id}`,
   'alerts.words': row => `alerts.words.${row.id}`,
   'dialogs.state': row => `dialogs.state.${row.person_id}.${row.flow}`,
   'outbox.body': row => `outbox.body.${row.id}`,

@@ -126,7 +126,9 @@ describe.each(testedChannels)('on %s', channel => {
     expect(asks(asker, aigul, 'when.ask')).toBe(true)
   })
 
-  test('every kind of button with invented contents is answered, in private and in the group', async () => {
+  test('every kind of button with invented contents is answered, in private and in the group', {
+    timeout: 180_000,
+  }, async () => {
     const town = await settledTown(database, { channel, language: 'ru' })
     const { aigul, timur, marat } = town
     await requestFrom(town, aigul)
