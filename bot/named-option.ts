@@ -14,6 +14,8 @@ export interface Weight {
   foreign: number
   said: number
   sure: boolean
+  /** A word just as it is known. */
+  exact: boolean
 }
 
 /**
@@ -52,7 +54,16 @@ function mostly(hits: readonly Hit[], tokens: readonly Token[], options: readonl
   const joined = tokens.some(token => joints.has(token.text))
   const option = joined ? undefined : options[pick(hits, true) ?? -1]
   return option
-    ? { kind: 'one', option, rest: tokens.length, assents: 0, foreign: tokens.length, sure: false, said: 0 }
+    ? {
+        kind: 'one',
+        option,
+        rest: tokens.length,
+        assents: 0,
+        foreign: tokens.length,
+        sure: false,
+        exact: false,
+        said: 0,
+      }
     : { kind: 'several' }
 }
 
@@ -64,7 +75,8 @@ function weigh(hits: readonly Hit[], tokens: readonly Token[]): Weight {
   const foreign = rest.filter(({ sound }) => !weakWords.has(sound) && !carriers.has(sound) && !isPlace(sound))
   const assents = rest.filter(({ sound }) => assenting.has(sound)).length
   const sure = hits.some(hit => hit.likeness > 1 && !hit.weak)
-  return { rest: rest.length, assents, foreign: foreign.length, sure, said: covered.size }
+  const exact = hits.some(hit => hit.likeness === 3)
+  return { rest: rest.length, assents, foreign: foreign.length, sure, exact, said: covered.size }
 }
 
 /** «Помогли, но не до конца»: what stands behind the «но» is the answer. */

@@ -53,7 +53,9 @@ function alone(
   // «Бірге» is also a label's word, «один» too: the words of the options come first.
   const firm = said.some(number => number.firm || isPointedAt(number.at, tokens))
   const placed = byNumber(first.value, options)
-  if (!firm && placed.kind !== 'confirm' && findNamed(tokens, options)?.kind === 'one') return undefined
+  // «Три» is no «trip»: only a word just as it is known counts before a number.
+  const named = firm || placed.kind === 'confirm' ? undefined : findNamed(tokens, options)
+  if (named?.kind === 'one' && named.exact) return undefined
   return placed
 }
 

@@ -118,6 +118,8 @@ export const groups: readonly Group[] = [
   {
     screen: 'help2',
     rows: [
+      // The third, though a «trip» sounds nearly so.
+      ...['три', 'үш', 'three'].map(to('cat.sign')),
       ...['1', 'юрист', 'заңгер', 'адвокат нужен', 'наследство оформить', 'юридическая помощь'].map(
         to('cat.legal'),
       ),
