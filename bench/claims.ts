@@ -19,7 +19,7 @@ import { openStage } from './stage.ts'
  * one must be told so kindly. Beside it the bare conditional update, by as many at once through the same driver.
  */
 const volunteers = 200
-const rounds = 100
+const rounds = Number(process.argv[2] ?? 100)
 const keys = openKeyring(newDataKey())
 const claimSql = `update requests set status = 'claimed' where id = $1 and status = 'open' returning id`
 

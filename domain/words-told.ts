@@ -1,6 +1,6 @@
 import { looksLikeIin } from './phone.ts'
 
-export const wordsCharsMax = 4000
+export const wordsCharsMax = 4096
 export const nameCharsMax = 80
 export const addressCharsMax = 300
 export const fileBytesMax = 20 * 1024 * 1024

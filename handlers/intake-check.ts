@@ -20,7 +20,7 @@ export async function checkDraft(dialog: Dialog, draft: Draft): Promise<Draft> {
     const above = [...receipt(last), ...summary(dialog, { ...draft, pieces })]
     const key = n === 0 ? 'check.ask' : `check.ask#${n}`
     const accept = pieces.length < piecesMax ? acceptPiece : enough
-    const answer = await dialog.askOrChoose(key, accept, ['check.yes', 'check.edit'], { above })
+    const answer = await dialog.askOrChoose(key, accept, ['check.yes', 'check.edit'], { above, yesNo: true })
     if ('said' in answer) {
       last = answer.said
       pieces.push(answer.said)
