@@ -13,8 +13,8 @@ import { openStage } from './stage.ts'
  * driver costs is measured by giving it exactly the same statements again with nothing of ours around them, and what
  * is left is divided between drizzle (statements built, rows read) and ours by sampling the stack in another pass.
  */
-const warmUpRounds = 15
-const measuredRounds = 45
+const warmUpRounds = 80
+const measuredRounds = 40
 const rounds = warmUpRounds + measuredRounds
 const keys = openKeyring(newDataKey())
 

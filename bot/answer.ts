@@ -1,10 +1,16 @@
-import { beginsWithYesNo, type Control, findControl, findYesNo } from '../domain/control-words.ts'
+import { beginsWithYesNo, type Control, findControl, findYesNo, leansTo } from '../domain/control-words.ts'
 import { asksBack, courtesies, fillers, withoutHedges } from '../domain/filler-words.ts'
-import { phrases, type Token, tokenize } from '../domain/words.ts'
-import { findBegun, findMisspelt, findMisspeltNumber } from './misspelt-option.ts'
+import { phrases, type Token, tokenize, withKazakhOr } from '../domain/words.ts'
+import {
+  findBegun,
+  findMisspelt,
+  findMisspeltNumber,
+  findMisspeltPhrase,
+  findShort,
+} from './misspelt-option.ts'
 import { findNamed, type Weight } from './named-option.ts'
 import { byNumber, findNumber } from './numbered-option.ts'
-import { findWhole } from './option-words.ts'
+import { findHeard, findWhole } from './option-words.ts'
 import type { Option, Question } from './prompt.ts'
 import { withPlainTimes } from './timed-option.ts'
 
@@ -34,7 +40,7 @@ export function understand(input: string, question: Question): Answer {
     return { kind: 'control', control: 'back' }
   if (text.length > answerCharsMax) return { kind: 'text', text }
   if (/^\d{1,4}$/.test(text)) return byNumber(Number(text), question.options)
-  const tokens = withPlainTimes(tokenize(text), question.options)
+  const tokens = withPlainTimes(withKazakhOr(tokenize(text), text), question.options)
   const sounds = tokens.flatMap(token => (token.kind === 'word' ? [token.sound] : []))
   const reading = { text, tokens, sounds, question }
   const answer = firmly(reading) ?? roughly(reading) ?? { kind: 'text', text }
@@ -71,7 +77,15 @@ function firmly({ text, tokens, sounds, question }: Reading): Answer | undefined
   const control = findControl(text, 'exact')
   const named = control === 'language' ? findNamed(tokens, options) : undefined
   if (named?.kind === 'one') return choice(named.option)
-  return control && { kind: 'control', control }
+  if (control) return { kind: 'control', control }
+  const [yes, no] = question.yesNo ? [] : yesAndNo(options)
+  const replied = yes && no && findYesNo(text)
+  return replied && choice(replied === 'yes' ? yes : no)
+}
+
+/** Options that «да» and «нет» stand for, where the question is not a plain yes or no. */
+function yesAndNo(options: readonly Option[]): [Option | undefined, Option | undefined] {
+  return [single(findWhole(['da'], options)), single(findWhole(['net'], options))]
 }
 
 function roughly(reading: Reading): Answer | undefined {
@@ -85,6 +99,10 @@ function roughly(reading: Reading): Answer | undefined {
   const numbered = findNumber(tokens, options)
   if (numbered && !long) return doubtful ? soften(numbered) : numbered
   const named = findNamed(tokens, options)
+  const clear = named?.kind === 'one' && named.foreign === 0
+  const phrase = clear ? undefined : (single(findHeard(sounds, options)) ?? findMisspeltPhrase(sounds, options))
+  if (phrase) return confirm(phrase)
+  if (named?.kind === 'one' && (isStory(named, long) || (question.strict && isFaint(named)))) return undefined
   if (named?.kind === 'one') {
     const [yes, no] = question.yesNo ? options : []
     // «Келісім жоқ» holds the word of the yes and still refuses: never take it for a consent.
@@ -108,6 +126,19 @@ function isUnsure(
   return foreign > foreignMax || (foreign > 1 && foreign >= 2 * said) || (!sure && foreign > 0)
 }
 
+/** A long message of which the option is but a small part tells something else. */
+function isStory({ foreign, said }: Weight, long: boolean): boolean {
+  return long && foreign > storyForeignMin && foreign > storyShare * said
+}
+
+/** One small word among others is no consent at all. */
+function isFaint({ sure, foreign, said }: Weight): boolean {
+  return !sure && foreign > 1 && said === 1
+}
+
+const storyForeignMin = 5
+const storyShare = 4
+
 /** A yes or no with more behind it: «да, спросите дочь»; «да, если бесплатно» is asked again. */
 function opening({ tokens, sounds, question }: Reading, denied: Option | undefined): Answer | undefined {
   const [yes, no] = question.options
@@ -128,12 +159,15 @@ function misspelt(
   const options = question.options.filter(option => option !== denied)
   const control = findControl(text)
   if (control) return { kind: 'control', control }
+  const [yes, no] = question.yesNo ? question.options : yesAndNo(question.options)
+  const leaning = yes && no ? leansTo(sounds) : undefined
+  if (leaning) return (leaning === 'yes' ? yes : no) === denied ? undefined : confirm((leaning === 'yes' ? yes : no) as Option)
   if (asksBack(sounds) || speaksOfUs(sounds)) return undefined
   const telling = sounds.filter(sound => !fillers.has(sound))
   const [only = ''] = telling
   const begun = telling.length === 1 ? findBegun(only, options) : undefined
   if (begun) return only.length >= 4 && !question.strict ? choice(begun) : confirm(begun)
-  const near = findMisspelt(tokens, options) ?? findMisspeltNumber(telling, question.options)
+  const near = findMisspelt(tokens, options) ?? findMisspeltNumber(telling, question.options) ?? (telling.length < 2 ? findShort(telling[0] ?? sounds[0] ?? '', options) : undefined)
   return near && confirm(near)
 }
 

@@ -1,4 +1,5 @@
 import type { MessageOption, Part } from '../domain/message.ts'
+import { isSpelledNumber } from '../domain/numerals.ts'
 import type { Said } from '../domain/said.ts'
 import { tellsSomething } from '../domain/small-talk.ts'
 import type { Accept, Choice, QuestionMore } from '../handlers/dialog.ts'
@@ -74,20 +75,25 @@ const storyWordsMin = 5
 /** Refusals that only say that something else was expected. */
 const asideAfter = new Set(['err.unknown', 'err.press', 'err.kind', 'err.wantText'])
 
-/** A number counts in the list that is shown; words also name what is understood without being shown. */
+/**
+ * A number counts in the list that is shown; words also name what is understood without being shown, unless they are
+ * words understood at every step.
+ */
 function read(
   said: Said,
   { choices, accept, more }: Asked<unknown>,
   { understand, maybe }: { understand: Understand; maybe: string | undefined },
 ): Understood {
-  const inWords = said.type === 'text' && !/\p{N}/u.test(said.text)
-  const offered = inWords ? [...choices, ...(more.also ?? [])] : choices
-  return understand(said, optionsOf(offered), {
-    yesNo: more.yesNo ?? false,
-    free: accept !== undefined,
-    keywords: keywordsOf(offered),
-    ...(maybe && { maybe }),
-  })
+  const among = (offered: readonly Choice<string>[]) =>
+    understand(said, optionsOf(offered), {
+      yesNo: more.yesNo ?? false,
+      free: accept !== undefined,
+      keywords: keywordsOf(offered),
+      ...(maybe && { maybe }),
+    })
+  const shown = among(choices)
+  const inWords = said.type === 'text' && !/\p{N}/u.test(said.text) && !isSpelledNumber(said.text)
+  return more.also && inWords && !('control' in shown) ? among([...choices, ...more.also]) : shown
 }
 
 function keywordsOf(choices: readonly Choice<string>[]): Map<string, readonly string[]> {

@@ -2,6 +2,7 @@ import { fillers } from '../domain/filler-words.ts'
 import { phrases, type Token } from '../domain/words.ts'
 import { findHits, type Hit, weakWords } from './heard-option.ts'
 import type { Option } from './prompt.ts'
+import { isPlace, rankOf } from './ranked-option.ts'
 
 /**
  * `rest`: words that say nothing about the option, `assents` those of them that only agree, `foreign` those that do
@@ -33,6 +34,7 @@ export function findNamed(tokens: readonly Token[], options: readonly Option[]):
   if (hits.length === 0) return undefined
   const meant = hits.filter(hit => !hit.denied)
   const telling = strongest(meant, tokens)
+  if (isBoth(hits, tokens)) return { kind: 'several' }
   const winner = pick(telling)
   const option = options[winner ?? -1]
   if (option)
@@ -48,6 +50,18 @@ export function findNamed(tokens: readonly Token[], options: readonly Option[]):
   const denied = options[pick(hits) ?? -1]
   return denied && { kind: 'denied', option: denied }
 }
+
+/** «И мне, и сестре», «дәрі де нан да»: both are wanted, however little one of them says. */
+function isBoth(hits: readonly Hit[], tokens: readonly Token[]): boolean {
+  const ahead = hits.filter(({ at }) => pairing.has(tokens[at - 1]?.text ?? ''))
+  const behind = hits.filter(({ at }) => pairingBehind.has(tokens[at + 1]?.text ?? ''))
+  return [ahead, behind].some(some => {
+    return some.length > 1 && some.every(({ option }) => some.some(other => other.option !== option))
+  })
+}
+
+const pairing = new Set(['и', 'или', 'либо'])
+const pairingBehind = new Set(['де', 'да', 'те', 'та'])
 
 /** Words of several options without an «и» between them: probably the one with most. */
 function mostly(hits: readonly Hit[], tokens: readonly Token[], options: readonly Option[]): Named {
@@ -89,15 +103,16 @@ function afterBut(tokens: readonly Token[], options: readonly Option[]): Named {
 /** Whole phrases and keywords if there are any, else single words of labels, else words that often say nothing. */
 function strongest(hits: readonly Hit[], tokens: readonly Token[]): readonly Hit[] {
   const firm = hits.filter(hit => !hit.weak)
-  // «Машина до больницы»: where somebody goes is no answer while another word is one.
-  const things = firm.filter(hit => !isPlace(tokens[hit.at]?.sound ?? ''))
+  const ranks = new Map(firm.map(hit => [hit, rankOf(tokens[hit.at]?.sound ?? '')]))
+  const highest = Math.max(...ranks.values())
+  const things = firm.filter(hit => hit.phrase > 1 || ranks.get(hit) === highest)
   const whole = things.filter(hit => hit.phrase > 0 && hit.likeness > 1)
   return [whole, things, firm, hits].find(some => some.length > 0) ?? hits
 }
 
 /**
  * Each word speaks for the options it fits best; the one with the most wins if no other has a word of its own.
- * `most`: one that merely has twice as many words as any other, worth asking about.
+ * `most`: one that merely has twice as many words as each other, worth asking about.
  */
 function pick(hits: readonly Hit[], most = false): number | undefined {
   const own = new Map<number, number>()
@@ -143,10 +158,6 @@ const joints = new Set([
   'также',
   'тоже',
 ])
-const places = phrases(
-  'емхана, аурухана, поликлиник, больниц, госпитал, диспансер, прием, анализ, процедур, обследован, врачу, дәрігерге, ' +
-    'қабылдауға, цон, собес, акимат, әкімдік, банк, почт, вокзал, кладбищ, hospital, clinic',
-)
 const assenting = new Set(
   phrases('да, ага, угу, иә, ия, ок, хорошо, жақсы, жарайды, конечно, әрине, yes, ok, okay, sure'),
 )
@@ -162,7 +173,3 @@ const carriers = new Set(
       'едім, деймін, екен, bring, buy, go, come, get, give, do, find, please, someone, somebody',
   ),
 )
-
-function isPlace(sound: string): boolean {
-  return places.some(place => sound.startsWith(place))
-}

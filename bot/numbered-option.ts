@@ -112,7 +112,7 @@ function numbersIn(
     read.add(at)
     const before = said.at(-1)
     const total =
-      said.length > 0 && outOf.has(tokens[at - 1]?.sound ?? '') && isHighest(mention.value, options)
+      said.length > 0 && isOutOf(tokens[at - 1], options) && isHighest(mention.value, options)
     const ten = before?.value === 10 && !before.firm && before.at === at - 1 && mention.value < 10
     if (ten) before.value += mention.value
     else if (!total) said.push({ at, ...mention })
@@ -146,6 +146,12 @@ function isPointedAt(position: number, tokens: readonly Token[]): boolean {
 function isAtEdge(position: number, tokens: readonly Token[]): boolean {
   const words = tokens.flatMap((token, at) => (token.kind === 'sign' || fillers.has(token.sound) ? [] : [at]))
   return words[0] === position || words.at(-1) === position
+}
+
+/** «4 из 5», and «4/5» where the labels bear the numbers. */
+function isOutOf(before: Token | undefined, options: readonly Option[]): boolean {
+  if (outOf.has(before?.sound ?? '')) return true
+  return before?.text === '/' && options.every(option => labelWords(option.label) !== option.label)
 }
 
 function isHighest(value: number, options: readonly Option[]): boolean {

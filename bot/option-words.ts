@@ -1,5 +1,5 @@
 import { fillers, intensifiers, interrogatives, negations } from '../domain/filler-words.ts'
-import { lettersOf, reduced } from '../domain/likeness.ts'
+import { heardAs, lettersOf, reduced } from '../domain/likeness.ts'
 import { plainNumber } from '../domain/numerals.ts'
 import { phrases, soundsOf, spellings, tokenize } from '../domain/words.ts'
 import { labelWords, type Option } from './prompt.ts'
@@ -28,8 +28,17 @@ export interface LoneWord {
   letters: number
 }
 
+export interface HeardPhrase {
+  heard: string
+  letters: number
+}
+
 export interface Vocabulary {
   wholes: ReadonlySet<string>
+  /** The same as they are heard. */
+  heard: ReadonlySet<string>
+  /** Heard phrases of several words, by their length. */
+  phrases: readonly (readonly HeardPhrase[])[]
   /** By their first letters: only words that begin alike can be forms of each other. */
   words: ReadonlyMap<string, readonly KnownWord[]>
   /** By their length. */
@@ -49,6 +58,14 @@ export function findWhole(sounds: readonly string[], options: readonly Option[])
   const said = sounds.join(' ')
   return options.filter(option => vocabularyOf(option).wholes.has(said))
 }
+
+/** Options with a phrase that sounds the same: «харашо», «так сибе». */
+export function findHeard(sounds: readonly string[], options: readonly Option[]): Option[] {
+  const said = heardAs(sounds.join(' '))
+  return said.length < heardMin ? [] : options.filter(option => vocabularyOf(option).heard.has(said))
+}
+
+const heardMin = 4
 
 /** Where the words that may be forms of this one are found in a vocabulary. */
 export function beginningsOf(sound: string): string[] {
@@ -74,7 +91,18 @@ function readVocabulary(option: Option): Vocabulary {
     }
   }
   const wholes = new Set(patterns.map(pattern => pattern.whole))
-  return { wholes, words, lone: loneWords(patterns), numbers: numbersIn(labelWords(option.label)) }
+  const heard = new Set([...wholes].map(heardAs))
+  return { wholes, heard, phrases: phrasesIn(heard), words, lone: loneWords(patterns), numbers: numbersIn(labelWords(option.label)) }
+}
+
+function phrasesIn(wholes: ReadonlySet<string>): HeardPhrase[][] {
+  const byLength: HeardPhrase[][] = []
+  for (const heard of wholes) {
+    if (!heard.includes(' ')) continue
+    for (let length = byLength.length; length <= heard.length; length++) byLength.push([])
+    byLength[heard.length]?.push({ heard, letters: lettersOf(heard) })
+  }
+  return byLength
 }
 
 export function isSmall(sound: string): boolean {

@@ -99,7 +99,12 @@ const stems: readonly (readonly [string, Unit])[] = [
 const articles = new Set(['a', 'an'])
 const joints = new Set(phrases('или, немесе, of, or'))
 const clockBefore = new Set(phrases('в, к, с, до, at, by, сағат, саат'))
-const throughBefore = new Set(phrases('через, за, in, within, следующий, следующем, следующую, келесі, next'))
+const throughBefore = new Set(
+  phrases(
+    'через, за, in, within, следующий, следующем, следующую, следующей, следующего, будущем, будущей, той, келесі, келер, ' +
+      'алдағы, ендігі, next, following',
+  ),
+)
 
 function named(unit: Unit, words: string): [string, Unit][] {
   return phrases(words).map(sound => [sound, unit])

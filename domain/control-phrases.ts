@@ -36,7 +36,7 @@ export const controlWords = meanings<Control>([
     'отмена, отменить, отмени, отмените, отменяю, отменяем, не надо, ненадо, не нужно, уже не надо, больше не надо, ' +
       'отменить просьбу, отмените просьбу, отмена просьбы, отбой, передумала, передумал, я передумала, ' +
       'я передумал, бас тарту, бас тартамын, бас тартам, бастарту, керек емес, кереги жоқ, керегі жоқ, қажет емес, ' +
-      'керек емес енді, тоқтату, тоқтатыңыз, тоқтатамын, тоқтат, болдырмау, cancel, cancel it, cancel this, ' +
+      'керек емес енді, тоқтату, тоқтатыңыз, тоқтатамын, тоқтат, болдырмау, болдырмаңыз, болдырмаймын, болдырма, күшін жойыңыз, тоқтатайық, cancel, cancel it, cancel this, ' +
       'never mind, nevermind, not needed, cancel request, cancel my request',
   ],
   [
@@ -117,7 +117,16 @@ export const yesNoWords = meanings([
       'болад, мақұл, келісемін, келісем, келістім, келістик, келісеміз, келісім беремін, келісім берем, қарсы емеспін, ' +
       'дұрыс, дурыс, солай, жақсы, жаксы, жақсы болады, жақсы болар еді, әлбетте, ойбай иә, иә иә, қалаймын, ' +
       'yes, yeah, yep, yea, yup, ok, okay, oki, sure, of course, certainly, i agree, agree, agreed, i do, right, ' +
-      'correct, fine, good, all right, alright, why not, yes please, absolutely, go ahead, thats right',
+      'correct, fine, good, all right, alright, why not, yes please, absolutely, go ahead, thats right, ' +
+      'ну да, а то, а как же, еще бы, само собой, естественно, безусловно, непременно, так точно, лады, ладненько, окэ, ' +
+      'оки, окейси, го, погнали, валяй, валяйте, пойдет, устраивает, поддерживаю, одобряю, плюсую, плюс, за, я за, только за, ' +
+      'не прочь, я не прочь, согласие даю, подтверждаю, угусь, агась, агашеньки, дак да, ес, йес, еа, йеп, дп, дв, lf, lff, ' +
+      'болсын, болсын онда, бола берсін, мейлі, бопты, болыпты, жарайт, жарар, жарасты, жарайдыш, ләббай, болмақшы, келісеміз, ' +
+      'қарсы емеспіз, қарсылық жоқ, қарсылығымыз жоқ, дұрыс айтасыз, рас, айтқаныңыз болсын, қош болады, құп, ' +
+      'құп болады, мақұл болады, ya, yah, yas, yess, yh, ye, yeh, aha, uh huh, mhm, okey, okay dokay, okey dokey, ' +
+      'okie, okie dokie, surely, definitely, indeed, very well, sounds good, sounds fine, fine by me, thats fine, thats ok, ' +
+      'its ok, its fine, i consent, i accept, you may, lets do it, with pleasure, gladly, i would, i will, true, aye, i am, ' +
+      'do it, happy to, no objection, no problem at all, i dont mind, dont mind',
   ],
   [
     'no',
@@ -128,7 +137,18 @@ export const yesNoWords = meanings([
       'қажет емес, керегі жоқ, қаламаймын, келіспеймін, келіспейм, келісім бермеймін, қарсымын, болмайды, болмайд, ' +
       'дұрыс емес, олай емес, әлі жоқ, әзірге жоқ, қажеті жоқ, бермеймін, no, of course not, certainly not, nope, nah, not now, no way, ' +
       'i do not agree, i dont agree, dont agree, do not agree, disagree, i disagree, not yet, no need, wrong, ' +
-      'not correct, dont want, i dont want, i dont want to, dont want to, i dont, never',
+      'not correct, dont want, i dont want, i dont want to, dont want to, i dont, never, ' +
+      'нит, нет уж, нетушки, нетути, не а, нэ, нема, ноу, ни, н, нкт, нте, ytn, ни в какую, ни фига, нифига, фиг, нафиг, никак, ' +
+      'никогда, не собираюсь, не дам, не хочется, не хотелось бы, не охота, неохота, не стану, лучше не надо, лучше нет, ' +
+      'обойдусь, обойдемся, воздержусь, не готова, не готов, не интересно, не интересует, не устраивает, не подходит, не пойдет, ' +
+      'не годится, возражаю, запрещаю, минус, точно нет, вообще нет, совсем нет, абсолютно нет, конечно нет, конечно не, ' +
+      'разумеется нет, отказ, отказываемся, не соглашусь, не разрешаю, ничего подобного, ' +
+      'жоқа, жоға, жох, жоо, йоқ, йок, болмас, болмайт, керексіз, керегі жоғы, керек жоқ, қажетсіз, қаламайм, ' +
+      'қаламаймыз, келіспим, келіспейміз, бермим, бермейм, бермейміз, қарсымыз, мүлдем жоқ, мүлде жоқ, мүлдем, ' +
+      'тіпті жоқ, ешқашан, әсте, рұқсат жоқ, рұқсат бермеймін, істемеймін, жоқ болмайды, қажеттілігі жоқ, not at all, n, nay, ' +
+      'nein, negative, nuh uh, no thank you, rather not, id rather not, i would rather not, i refuse, i wont, wont, will not, ' +
+      'i cant, cannot, decline, i decline, hell no, not interested, absolutely not, definitely not, never ever, no thanks, ' +
+      'no i dont, not really no',
   ],
 ] as const)
 

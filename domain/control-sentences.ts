@@ -57,8 +57,14 @@ const sentences: readonly Sentence[] = [
   ),
   sentence(
     'delete',
-    'данные данных инфо информац профил аккаунт деректер мәлімет ақпарат information data account profile everything',
-    'удал стер стереть сотр очист убер өшір жойыңыз жойып жойыңызшы жою құрт delete erase remove clear',
+    'данные данных сведен инфо информац профил аккаунт переписк деректер мәлімет ақпарат ' +
+      'information data account profile everything',
+    'удал стер стереть сотр очист убер забуд өшір жойың жойып жойыңыз жойса жою құрт delete erase remove clear',
+  ),
+  sentence(
+    'delete',
+    'все всё моё мое меня бәрін барлығын мені me everything',
+    'удал стер стереть сотр забуд өшір жойың жойып жойса delete erase forget',
   ),
   sentence(
     'language',
@@ -91,8 +97,8 @@ const sentences: readonly Sentence[] = [
   ),
   sentence(
     'cancel',
-    'отмен тоқтат болдырма cancel',
-    'просьб заявк запрос заказ өтініш тапсырыс request order',
+    'отмен отказ тоқтат болдырма cancel',
+    'просьб заявк запрос заказ всё все өтініш тапсырыс бәрін request order everything',
   ),
 ]
 

@@ -10,8 +10,8 @@ import {
 } from './control-phrases.ts'
 import { findSentence } from './control-sentences.ts'
 import { courtesies } from './filler-words.ts'
-import { distance, lettersApart, lettersOf } from './likeness.ts'
-import { type Token, tokenize } from './words.ts'
+import { distance, heardAs, lettersApart, lettersOf } from './likeness.ts'
+import { phrases, type Token, tokenize } from './words.ts'
 
 export { type Control, controls } from './control-phrases.ts'
 
@@ -36,6 +36,8 @@ export function findLanguage(text: string): 'kk' | 'ru' | 'en' | undefined {
 
 export function findYesNo(text: string): 'yes' | 'no' | undefined {
   const tokens = tokenize(text)
+  // Its sound is that of «и», so it cannot stand among the words.
+  if (tokens.length === 1 && tokens[0]?.text === 'y') return 'yes'
   const words = tokens.filter(token => token.kind === 'word').map(word => word.sound)
   if (tokens.some(token => token.kind === 'number' || token.kind === 'measure')) return undefined
   const said = cover(words, yesNoWords, courtesies)
@@ -43,6 +45,22 @@ export function findYesNo(text: string): 'yes' | 'no' | undefined {
   if (said.length === 0) return signOf(tokens)
   // «Да нет», «хорошо, не надо»: the refusal comes last and counts.
   return said.at(-1) === 'no' ? 'no' : only(said)
+}
+
+/** A yes or no said with a shrug, by ear or with a wrong letter: «вроде да», «канешна», «жарайдв». */
+export function leansTo(sounds: readonly string[]): 'yes' | 'no' | undefined {
+  const telling = sounds.filter(sound => !courtesies.has(sound) && !softeners.has(sound))
+  if (telling.length === 0 || telling.length > 4) return undefined
+  const said = cover(telling, yesNoWords, courtesies) ?? cover(telling.map(heardAs), heardYesNo, courtesies)
+  if (said !== undefined) return said.at(-1) === 'no' ? 'no' : only(said)
+  const whole = heardAs(telling.join(' '))
+  if (whole.length < 4) return undefined
+  const letters = lettersOf(whole)
+  const near = longYesNo.filter(known => {
+    const alike = known.word[0] === whole[0] && Math.abs(known.word.length - whole.length) < 2
+    return alike && lettersApart(known.letters, letters) <= 2 && distance(whole, known.word) === 1
+  })
+  return only(near.map(known => known.meaning))
 }
 
 /** The yes or no a longer answer begins with: «да, только вечером». */
@@ -73,12 +91,19 @@ function cover<T>(
   const meanings: T[] = []
   for (let at = 0; at < sounds.length; ) {
     const length = [4, 3, 2, 1].find(size => known.has(sounds.slice(at, at + size).join(' ')))
-    if (length === undefined && !ignored.has(sounds[at] ?? '')) return undefined
-    const meaning = length && known.get(sounds.slice(at, at + length).join(' '))
+    const asked = length ? undefined : known.get(politeStems.get(unasked(sounds[at] ?? '') ?? '') ?? '')
+    if (length === undefined && asked === undefined && !ignored.has(sounds[at] ?? '')) return undefined
+    const meaning = length ? known.get(sounds.slice(at, at + length).join(' ')) : asked
     if (meaning) meanings.push(meaning)
     at += length ?? 1
   }
   return meanings
+}
+
+/** The root of a Kazakh request: «тоқтатыңыз», «тоқтатыңдаршы» and «тоқтатсаңызшы» ask for the same. */
+function unasked(sound: string): string | undefined {
+  const root = sound.replace(/(?:(?:sa)?i?niz(?:d[ae]r)?|(?:i?n)?d[ae]r|i?n)(?:wi)$|(?:(?:sa)?i?niz(?:d[ae]r)?|i?nd[ae]r)$/, '')
+  return root.length > 2 && root !== sound ? root : undefined
 }
 
 function only<T>(meanings: readonly T[] | undefined): T | undefined {
@@ -98,6 +123,30 @@ function nearest(sounds: readonly string[]): Control[] | undefined {
   )
   return near.map(known => known.control)
 }
+
+/** They make a yes or a no less sure. */
+const softeners = new Set(
+  phrases(
+    'наверное, наверно, вроде, пожалуй, кажется, в, принципе, общем, вобщем, вообще, целом, так, уж, это, конечно, думаю, что, ' +
+      'скорее, всего, видимо, может, быть, как, бы, я, мы, мне, меня, то, скорей, шығар, болар, сияқты, мен, біз, деп, ' +
+      'ойлаймын, i, think, guess, suppose, maybe, probably, perhaps, kind, of, its, that, is, very',
+  ),
+)
+
+const heardYesNo: ReadonlyMap<string, 'yes' | 'no'> = new Map(
+  [...yesNoWords].flatMap(([word, meaning]) => (word.length > 3 ? [[heardAs(word), meaning] as const] : [])),
+)
+
+const longYesNo = [...heardYesNo]
+  .filter(([word]) => word.length > 3)
+  .map(([word, meaning]) => ({ word, meaning, letters: lettersOf(word) }))
+
+const politeStems = new Map(
+  [...controlWords.keys(), ...yesNoWords.keys()].flatMap(word => {
+    const root = word.includes(' ') ? undefined : unasked(word)
+    return root ? [[root, word] as const] : []
+  }),
+)
 
 const longWords = [...controlWords]
   .filter(([word]) => word.length >= 5)

@@ -48,6 +48,24 @@ export function reduced(sound: string): string {
     .replace(/(.)\1+/g, '$1')
 }
 
+/** A phrase as it is spoken: beside the vowels, ends and clusters that are written one way and said another. */
+export function heardAs(phrase: string): string {
+  return phrase
+    .replace(/iego\b/g, 'ivo')
+    .replace(/ogo\b/g, 'ovo')
+    .replace(/t(?:i?s)(?=ia?\b|a\b)/g, 'c')
+    .replace(/qn/g, 'wn')
+    .replace(/q(?=t)/g, 'w')
+    .replace(/(?<=[sz])[td](?=[nlk])/g, '')
+    .replace(/v(?=stv)/g, '')
+    .replace(/[bvdzgj](?= |$|[ptkfshcqw])/g, letter => voiceless[letter] ?? letter)
+    .replace(/i?[oa](?=$| )/g, 'a')
+    .replace(/[oe]|i[ae]?/g, vowel => (vowel === 'o' ? 'a' : 'i'))
+    .replace(/(.)\1+/g, '$1')
+}
+
+const voiceless: Readonly<Record<string, string>> = { b: 'p', v: 'f', d: 't', z: 's', g: 'k', j: 'w' }
+
 /** Which letters a word has, as bits: words whose letters differ much need no closer look. */
 export function lettersOf(sound: string): number {
   let bits = 0

@@ -1,9 +1,19 @@
-import { phrases, type Token } from './words.ts'
+import { fillers } from './filler-words.ts'
+import { heardAs } from './likeness.ts'
+import { phrases, type Token, tokenize } from './words.ts'
 
 /** A number that may stand for an option. `firm`: a digit or an ordinal, not a word that also counts things. */
 export interface Mention {
   value: number
   firm: boolean
+}
+
+/** Whether nothing but a number was said, in words: «одиннадцать», «вариант два», but not «одна». */
+export function isSpelledNumber(text: string): boolean {
+  const words = tokenize(text).filter(token => token.kind === 'word')
+  const others = words.filter(token => mentionIn(token) === undefined)
+  const told = words.map(mentionIn).filter(mention => mention !== undefined)
+  return told.some(({ value, firm }) => firm || value > 1) && others.every(({ sound }) => fillers.has(sound))
 }
 
 /** Reads one word or digit token; `next` is the token behind it, for the ending of «2-ге». */
@@ -30,6 +40,11 @@ export function isNumberEnding(sound: string): boolean {
 /** Number words a misspelt answer may have meant, with their values. */
 export function numberWords(): ReadonlyMap<string, number> {
   return spelled
+}
+
+/** A number word written by ear: «еденица», «читыре». */
+export function numberHeard(sound: string): number | undefined {
+  return sound.length > 3 ? heardNumbers.get(heardAs(sound)) : undefined
 }
 
 function russianOrEnglish(sound: string): Mention | undefined {
@@ -100,10 +115,15 @@ const kazakhStems: Record<string, number> = {
   segiz: 8,
   togiz: 9,
   on: 10,
+  uweu: 3,
+  torteu: 4,
+  beseu: 5,
+  altau: 6,
+  jeteu: 7,
 }
 
 const kazakhNumber =
-  /^(bir|eki|ek(?=i?nwi)|uw|tort|bes|alti|alt(?=i?nwi)|jeti|jet(?=i?nwi)|segiz|togiz|on)(i?nwi)?(?:si|sin|sine|sinen|ni|di|ti|[gk][ae]|[dtn][ae]n|lik|wi)?$/
+  /^(bir|eki|ek(?=i?nwi)|uw|tort|bes|alti|alt(?=i?nwi)|jeti|jet(?=i?nwi)|segiz|togiz|on|uweu|torteu|beseu|altau|jeteu)(i?nwi)?(?:si|sin|sine|sinen|in|i|ni|di|ti|[gk][ae]|[dtn][ae]n|lik|wi)?$/
 
 const spelled = new Map(
   [
@@ -118,4 +138,10 @@ const spelled = new Map(
     'девятый, девять, тоғыз, тоғызыншы, ninth',
     'десятый, десять, оныншы, tenth',
   ].flatMap((list, index) => phrases(list).map(sound => [sound, index + 1] as const)),
+)
+
+const heardNumbers = new Map(
+  [...cardinals, ...spelled].flatMap(([word, value]) => {
+    return value < 11 && word.length > 3 ? [[heardAs(word), value] as const] : []
+  }),
 )

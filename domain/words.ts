@@ -37,6 +37,18 @@ function read(text: string): Token[] {
   return tokens
 }
 
+/** «Бүгін не ертең»: in Kazakh a «не» between two words is an «или». */
+export function withKazakhOr(tokens: readonly Token[], text: string): readonly Token[] {
+  if (!/[әғқңөұүһі]/iu.test(text)) return tokens
+  return tokens.map((token, at) => {
+    const between = at > 0 && tokens[at - 1]?.kind === 'word' && tokens[at + 1]?.kind === 'word'
+    const or = between && token.text === 'не' && !needs.has(tokens[at + 1]?.text ?? '')
+    return or ? { ...token, text: 'немесе', sound: 'nemese' } : token
+  })
+}
+
+const needs = new Set(['надо', 'нужно', 'деп', 'болды', 'ушин', 'истейм', 'истеу'])
+
 /** The words of a phrase as sounds: «Бас тарту» and "bas tartu" give the same. */
 export function soundsOf(phrase: string): string[] {
   return tokenize(phrase).flatMap(token => (token.kind === 'word' ? [token.sound] : []))

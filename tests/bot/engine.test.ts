@@ -1,46 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { playFlow, type Turn } from '../../bot/engine.ts'
-import { newSaved, type Saved, stepBack } from '../../bot/saved.ts'
-import { understandIn } from '../../bot/understand.ts'
-import type { Said } from '../../domain/said.ts'
-import type { Accept, Dialog, Flow, Scene } from '../../handlers/dialog.ts'
-
-const words: Accept<string> = said => (said.type === 'text' ? { value: said.text } : undefined)
-const understand = understandIn('ru')
-
-/** A person's run of a flow; `deploy` puts another version of the flow in its place. */
-function runOf(flow: Flow, form = true) {
-  let version = flow
-  let saved: Saved = newSaved()
-  const scene = { me: { language: 'ru' }, at: new Date(0) } as Scene
-  const play = async (input?: Parameters<typeof playFlow>[4]): Promise<Turn> => {
-    // What is kept goes through JSON between two messages.
-    saved = JSON.parse(JSON.stringify(saved))
-    const turn = await playFlow(version, saved, scene, understand, input)
-    if (!turn.control) saved = turn.saved
-    return turn
-  }
-  return {
-    play,
-    says: (text: string) => play({ said: { type: 'text', text } }),
-    tells: (said: Said) => play({ said }),
-    presses: (option: string) => play({ option }),
-    async back() {
-      const moved = stepBack(saved, form)
-      if (moved) await play()
-      return moved
-    },
-    deploy: (next: Flow) => {
-      version = next
-    },
-    get asked() {
-      return saved.open
-    },
-    get saved() {
-      return saved
-    },
-  }
-}
+import type { Dialog, Flow } from '../../handlers/dialog.ts'
+import { runOf, words } from './flow-run.ts'
 
 /** Asks these one after another and tells the answers to `done`. */
 function questions(keys: readonly string[], done: (answers: string[]) => void = () => {}): Flow {
@@ -216,58 +176,5 @@ describe('a summary', () => {
       expect(run.asked).toBe('check')
       expect(run.saved.answers.phone).toEqual({ said: phone })
     }
-  })
-})
-
-describe('answers', () => {
-  const ask: Flow = async dialog => {
-    dialog.asides(said => (said.type === 'media' ? { value: said } : undefined))
-    const options = [
-      { id: 'bread', label: 'Хлеб' },
-      { id: 'coal', label: 'Уголь' },
-    ]
-    await dialog.choose('what', options, { also: [{ id: 'law', label: 'Юрист' }] })
-    await dialog.ask('name', words)
-  }
-  const keysOf = (turn: Turn) => turn.message?.parts.map(({ key }) => key)
-
-  test('the same press twice counts once', async () => {
-    const run = runOf(ask)
-    await run.play()
-    await run.presses('bread')
-    await run.presses('coal')
-    expect(run.saved.answers.what).toEqual({ chosen: 'bread' })
-    expect(run.asked).toBe('name')
-  })
-
-  test('a misspelt option is asked about, and a plain yes takes it', async () => {
-    const run = runOf(ask)
-    await run.play()
-    expect(keysOf(await run.says('Угол'))?.[0]).toMatch(/err.maybe|name/)
-    if (run.asked === 'what') await run.says('да')
-    expect(run.saved.answers.what).toEqual({ chosen: 'coal' })
-  })
-
-  test('an option of the other page is understood by its word and not by a number', async () => {
-    const run = runOf(ask)
-    await run.play()
-    expect(keysOf(await run.says('3'))).toEqual(['err.range', 'what'])
-    await run.says('юрист')
-    expect(run.saved.answers.what).toEqual({ chosen: 'law' })
-  })
-
-  test('a voice where a button was due is kept, and the question asked again', async () => {
-    const run = runOf(ask)
-    await run.play()
-    const turn = await run.tells({ type: 'media', kind: 'voice', file: { id: 'v1' } })
-    expect(keysOf(turn)).toEqual(['aside.kept', 'what'])
-    expect(run.saved.asides).toEqual([{ type: 'media', kind: 'voice', file: { id: 'v1' } }])
-  })
-
-  test('after two answers that were not understood a person is offered', async () => {
-    const run = runOf(ask)
-    await run.play()
-    await run.says('ыыы')
-    expect(keysOf(await run.says('ъъъ'))).toContain('err.person')
   })
 })

@@ -77,9 +77,11 @@ describe('against a Bot API server, by real long polling', () => {
   }
 
   function says(person: Person, words: string) {
-    return telegram.until(() => lastOf(person).includes(words), 15_000).catch(() => {
-      throw new Error(`Waited for «${words}», the chat ends with: ${lastOf(person)}`)
-    })
+    return telegram
+      .until(() => lastOf(person).includes(words), 15_000)
+      .catch(() => {
+        throw new Error(`Waited for «${words}», the chat ends with: ${lastOf(person)}`)
+      })
   }
 
   function lastOf(person: Person): string {

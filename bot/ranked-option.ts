@@ -1,0 +1,60 @@
+import { phrases } from '../domain/words.ts'
+
+/**
+ * How much a word says about the kind of help: «пожаловаться на врача» complains whoever it is about, «поговорить с
+ * юристом» asks for the lawyer, «машина до больницы» for the car.
+ */
+export function rankOf(sound: string): number {
+  const known = ranks.get(sound)
+  if (known !== undefined) return known
+  const rank = weights.find(([stems]) => stems.some(stem => sound.startsWith(stem)))?.[1] ?? plain
+  if (ranks.size < ranksMax) ranks.set(sound, rank)
+  return rank
+}
+
+export function isPlace(sound: string): boolean {
+  return rankOf(sound) === place
+}
+
+const ranks = new Map<string, number>()
+const ranksMax = 5000
+const [place, act, paper, plain, ride, wrong] = [0, 1, 2, 3, 4, 5] as const
+
+const weights: readonly (readonly [readonly string[], number])[] = [
+  [
+    phrases(
+      'жалоб, жалова, пожал, жалую, претенз, complain, шағым, наразы, обман, мошен, аферист, алаяқ, алдап, алдады, ' +
+        'объясн, разъясн, поясн, растолк, расска, түсіндір, explain, украл, отбира, отнима, отобра, отнял, ұрлад, ұрлап, избива, fraud, scam, stole, steal, cheat',
+    ),
+    wrong,
+  ],
+  [
+    phrases(
+      'отвез, отвоз, довез, довоз, подвез, подвоз, своз, сопровод, провод, такси, апару, апарып, апарса, апарсаң, ' +
+        'апарат, жеткізіп сал, ертіп, drive, ride, lift, taxi, escort, accompany',
+    ),
+    ride,
+  ],
+  [
+    phrases(
+      'емхана, аурухана, поликлиник, больниц, госпитал, диспансер, прием, анализ, процедур, обследован, врачу, дәрігерге, ' +
+        'қабылдауға, цон, собес, акимат, әкімдік, банк, почт, вокзал, кладбищ, hospital, clinic',
+    ),
+    place,
+  ],
+  [
+    phrases(
+      'поговор, говорить, побесед, пообща, общат, посовет, консульт, сөйлес, тілдес, ақылдас, әңгімелес, talk, speak, ' +
+        'chat, научи, учить, обуч, урок, курс, lesson, class, learn, teach, training, үйрен, үйрет, сабақ, оқу, ' +
+        'работать, работает, жұмыс іст, посетить, сходить, пойти, visit, покупк, купить',
+    ),
+    act,
+  ],
+  [
+    phrases(
+      'документ, бумаг, бумаж, справк, оформ, құжат, қағаз, анықтама, рәсімде, document, paper, form, услуг, қызмет, ' +
+        'service, вопрос',
+    ),
+    paper,
+  ],
+]
