@@ -174,7 +174,7 @@ function misspelt(
 const refusals = new Set(phrases('нет, неа, не, жоқ, емес, no, not, dont, never, против, отказ, қарсы'))
 
 function speaksOfUs(sounds: readonly string[]): boolean {
-  return sounds.length > 1 && addressing.has(sounds[0] ?? '')
+  return sounds.length > 1 && addressing.has(sounds.find(sound => !courtesies.has(sound)) ?? '')
 }
 
 /** A message that begins so speaks about us: mostly a question. */

@@ -88,7 +88,7 @@ function hitsOf(
     return {
       ...match,
       option,
-      phrase: all ? pattern.sounds.length : 0,
+      phrase: all ? new Set(pattern.sounds).size : 0,
       bare: pattern.bare,
       denied: all ? refusal && !ownRefusal : refused.has(match.at),
       weak: isWeak(pattern, all, sound),
@@ -98,7 +98,7 @@ function hitsOf(
 
 /** «Morning» is only what is left of «this morning». */
 function isWeak(pattern: Pattern, all: boolean, sound: string): boolean {
-  if (all && pattern.sounds.length > 1) return false
+  if (all && new Set(pattern.sounds).size > 1) return false
   return weakWords.has(sound) || fillers.has(sound) || !(pattern.bare || pattern.partial)
 }
 

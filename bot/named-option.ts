@@ -54,12 +54,14 @@ export function findNamed(tokens: readonly Token[], options: readonly Option[]):
 /** «И мне, и сестре», «дәрі де нан да»: both are wanted, however little one of them says. */
 function isBoth(hits: readonly Hit[], tokens: readonly Token[]): boolean {
   const ahead = hits.filter(({ at }) => pairing.has(tokens[at - 1]?.text ?? ''))
+  if (tokens.some(({ text }) => bothWords.has(text))) return new Set(hits.map(hit => hit.option)).size > 1
   const behind = hits.filter(({ at }) => pairingBehind.has(tokens[at + 1]?.text ?? ''))
   return [ahead, behind].some(some => {
     return some.length > 1 && some.every(({ option }) => some.some(other => other.option !== option))
   })
 }
 
+const bothWords = new Set(['both', 'обоим', 'обеим', 'екеуине'])
 const pairing = new Set(['и', 'или', 'либо'])
 const pairingBehind = new Set(['де', 'да', 'те', 'та'])
 
@@ -105,7 +107,7 @@ function strongest(hits: readonly Hit[], tokens: readonly Token[]): readonly Hit
   const firm = hits.filter(hit => !hit.weak)
   const ranks = new Map(firm.map(hit => [hit, rankOf(tokens[hit.at]?.sound ?? '')]))
   const highest = Math.max(...ranks.values())
-  const things = firm.filter(hit => hit.phrase > 1 || ranks.get(hit) === highest)
+  const things = firm.filter(hit => ranks.get(hit) === highest)
   const whole = things.filter(hit => hit.phrase > 0 && hit.likeness > 1)
   return [whole, things, firm, hits].find(some => some.length > 0) ?? hits
 }

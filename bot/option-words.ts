@@ -61,7 +61,7 @@ export function findWhole(sounds: readonly string[], options: readonly Option[])
 
 /** Options with a phrase that sounds the same: «харашо», «так сибе». */
 export function findHeard(sounds: readonly string[], options: readonly Option[]): Option[] {
-  const said = heardAs(sounds.join(' '))
+  const said = glued(heardAs(sounds.join(' ')))
   return said.length < heardMin ? [] : options.filter(option => vocabularyOf(option).heard.has(said))
 }
 
@@ -91,11 +91,17 @@ function readVocabulary(option: Option): Vocabulary {
     }
   }
   const wholes = new Set(patterns.map(pattern => pattern.whole))
-  const heard = new Set([...wholes].map(heardAs))
-  return { wholes, heard, phrases: phrasesIn(heard), words, lone: loneWords(patterns), numbers: numbersIn(labelWords(option.label)) }
+  const spoken = [...wholes].map(heardAs)
+  const heard = new Set(spoken.map(glued))
+  return { wholes, heard, phrases: phrasesIn(spoken), words, lone: loneWords(patterns), numbers: numbersIn(labelWords(option.label)) }
 }
 
-function phrasesIn(wholes: ReadonlySet<string>): HeardPhrase[][] {
+/** «Ниочень» and «не очень» are the same to the ear. */
+function glued(heard: string): string {
+  return heard.replaceAll(' ', '')
+}
+
+function phrasesIn(wholes: readonly string[]): HeardPhrase[][] {
   const byLength: HeardPhrase[][] = []
   for (const heard of wholes) {
     if (!heard.includes(' ')) continue

@@ -23,7 +23,7 @@ function holds({ lists }: Sentence, sounds: readonly string[]): boolean {
   const met = new Set<number>()
   for (const sound of sounds) {
     const list = lists.findIndex(stems => stems.some(stem => isFormOf(sound, stem)))
-    if (list < 0 && !small.has(sound) && !fillers.has(sound)) return false
+    if (list < 0 && !small.has(sound) && !helpers.has(sound) && !fillers.has(sound)) return false
     if (list >= 0) met.add(list)
   }
   return met.size === lists.length
@@ -43,6 +43,12 @@ const small = new Set(
       'бір бірден алайын сюда этим вашим ваш еще больше кого кем нибудь бот бота боте енді енді осы бұл i me my to a an the with please want would like need can could you let all do does ' +
       'did is it this from about now just id',
   ),
+)
+
+const helpers = new Set(
+  ['tasta', 'ber', 'jiber', 'koi', 'sal', 'al', 'kor'].flatMap(root => {
+    return ['niz', 'iniz', 'saniz', 'seniz', 'nwi', 'wi', ''].flatMap(end => [root + end, `${root}${end}wi`])
+  }),
 )
 
 const sentences: readonly Sentence[] = [

@@ -18,6 +18,9 @@ export function likeness(said: string, known: string): Likeness {
   if (rooted && russianEndings.has(saidTail) && russianEndings.has(knownTail)) return 2
   if (shared >= (knownTail === '' ? 3 : 5) && kazakhEndings.test(saidTail) && kazakhEndings.test(knownTail))
     return 2
+  if (shared >= 4 && diminutive.test(saidTail) && russianEndings.has(knownTail.replace(/^[ck]/, ''))) return 2
+  // «Пожаловаться», «пожалуюсь».
+  if (shared >= 4 && isOvatVerb(saidTail) && isOvatVerb(knownTail)) return 2
   if (rooted && isVerbEnding(saidTail) && isVerbEnding(knownTail)) return 2
   return sameRoot(shared, saidTail, knownTail) ? 1 : 0
 }
@@ -94,9 +97,17 @@ function sharedStart(a: string, b: string): number {
   return length
 }
 
+function isOvatVerb(tail: string): boolean {
+  return /^(?:[oe]va(?:t|l)|u(?:iu|e|i))/.test(tail)
+}
+
 function isVerbEnding(tail: string): boolean {
   return tail === '' || kazakhVerbEndings.test(tail)
 }
+
+/** «Больничка», «укольчик», «работёнка». */
+const diminutive =
+  /^(?:[eio]?[nq]?[eio]?k|uwk|iwk|eqk|oqk|uleqk|onk|enk)(?:[aeui]|oi|ei|om|am|ami|ah|ov|u|)$/
 
 const softened = new Set(['kg', 'pb'])
 

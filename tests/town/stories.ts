@@ -1,5 +1,6 @@
 import type { OpenDatabase } from '../../db/client.ts'
 import type { Language } from '../../domain/language.ts'
+import { coordinator, helper } from './quick.ts'
 import { type Citizen, openTown, type TestedChannel, type Town } from './town.ts'
 
 export interface SettledTown extends Town {
@@ -16,14 +17,9 @@ export async function settledTown(
 ): Promise<SettledTown> {
   const town = await openTown(database, how)
   town.at('2026-11-23T06:00:00Z')
-  const marat = await town.person('Марат')
-  await becomeCoordinator(town, marat, 'Марат')
-  const timur = await town.person('Тимур')
-  const dina = await town.person('Дина')
-  await becomeVolunteer(town, timur, 'Тимур')
-  await marat.presses(town.t('approve.yes'))
-  await becomeVolunteer(town, dina, 'Дина')
-  await marat.presses(town.t('approve.yes'))
+  const marat = await coordinator(town, 'Марат', {}, how.language)
+  const timur = await helper(town, 'Тимур', { language: how.language })
+  const dina = await helper(town, 'Дина', { language: how.language })
   await town.group('Көршілер', [marat, timur, dina])
   await marat.in('Көршілер').says('/bind Семей')
   const aigul = await town.person('Айгүл')
