@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '../db/pglite.ts'
 import type { Sql } from 'postgres'
 import { textOf } from '../bot/i18n.ts'
 import { newDataKey, openKeyring } from '../db/cipher.ts'

@@ -1,5 +1,5 @@
 import { beginsWithYesNo, type Control, findControl, findYesNo, leansTo } from '../domain/control-words.ts'
-import { asksBack, courtesies, fillers, withoutHedges } from '../domain/filler-words.ts'
+import { asksBack, courtesies, fillers, intensifiers, withoutHedges } from '../domain/filler-words.ts'
 import { phrases, type Token, tokenize, withKazakhOr } from '../domain/words.ts'
 import {
   findBegun,
@@ -99,14 +99,20 @@ function roughly(reading: Reading): Answer | undefined {
   const numbered = findNumber(tokens, options)
   if (numbered && !long) return doubtful ? soften(numbered) : numbered
   const named = findNamed(tokens, options)
-  const clear = named?.kind === 'one' && named.foreign === 0
-  const phrase = clear ? undefined : (single(findHeard(sounds, options)) ?? findMisspeltPhrase(sounds, options))
+  const clear = named?.kind === 'one' && named.foreign === 0 && !isHeightened(sounds, named)
+  const phrase = clear
+    ? undefined
+    : (single(findHeard(sounds, options)) ?? findMisspeltPhrase(sounds, options))
   if (phrase) return confirm(phrase)
+  if (named?.kind === 'one' && named.guessed && (question.strict || long)) return { kind: 'ambiguous' }
   if (named?.kind === 'one' && (isStory(named, long) || (question.strict && isFaint(named)))) return undefined
   if (named?.kind === 'one') {
     const [yes, no] = question.yesNo ? options : []
     // «Келісім жоқ» holds the word of the yes and still refuses: never take it for a consent.
     if (no && named.option === yes && sounds.some(sound => refusals.has(sound))) return confirm(no)
+    // «Что за согласие?» wants to be told.
+    if (question.strict && wondering(sounds) && named.option === yes)
+      return confirm(single(findWhole(['zaqem'], options)) ?? yes)
     const unsure = doubtful || isUnsure(named, question, yes)
     return unsure ? confirm(named.option) : choice(named.option)
   }
@@ -129,6 +135,11 @@ function isUnsure(
 /** A long message of which the option is but a small part tells something else. */
 function isStory({ foreign, said }: Weight, long: boolean): boolean {
   return long && foreign > storyForeignMin && foreign > storyShare * said
+}
+
+/** «Very gud» is more than «gud». */
+function isHeightened(sounds: readonly string[], { said }: Weight): boolean {
+  return sounds.length === 2 && said === 1 && intensifiers.has(sounds[0] ?? '')
 }
 
 /** One small word among others is no consent at all. */
@@ -161,13 +172,19 @@ function misspelt(
   if (control) return { kind: 'control', control }
   const [yes, no] = question.yesNo ? question.options : yesAndNo(question.options)
   const leaning = yes && no ? leansTo(sounds) : undefined
-  if (leaning) return (leaning === 'yes' ? yes : no) === denied ? undefined : confirm((leaning === 'yes' ? yes : no) as Option)
+  if (leaning)
+    return (leaning === 'yes' ? yes : no) === denied
+      ? undefined
+      : confirm((leaning === 'yes' ? yes : no) as Option)
   if (asksBack(sounds) || speaksOfUs(sounds)) return undefined
   const telling = sounds.filter(sound => !fillers.has(sound))
   const [only = ''] = telling
   const begun = telling.length === 1 ? findBegun(only, options) : undefined
   if (begun) return only.length >= 4 && !question.strict ? choice(begun) : confirm(begun)
-  const near = findMisspelt(tokens, options) ?? findMisspeltNumber(telling, question.options) ?? (telling.length < 2 ? findShort(telling[0] ?? sounds[0] ?? '', options) : undefined)
+  const near =
+    findMisspelt(tokens, options) ??
+    findMisspeltNumber(telling, question.options) ??
+    (telling.length < 2 ? findShort(telling[0] ?? sounds[0] ?? '', options) : undefined)
   return near && confirm(near)
 }
 
@@ -185,6 +202,12 @@ const conditions = new Set(phrases('если, только, но, однако, 
 function isConditional(sounds: readonly string[]): boolean {
   return sounds.some(sound => conditions.has(sound) && !(sound === 'no' && sounds[0] === 'no'))
 }
+
+function wondering(sounds: readonly string[]): boolean {
+  return matters.has(sounds.find(sound => !courtesies.has(sound)) ?? '')
+}
+
+const matters = new Set(phrases('что, какое, какие, зачем, почему, кто, қандай, неге, кім, what, why, who'))
 
 function soften(answer: Answer): Answer {
   return answer.kind === 'choice' ? { kind: 'confirm', id: answer.id } : answer

@@ -138,12 +138,17 @@ function refusals(tokens: readonly Token[]): Set<number> {
     if (reachesBack) for (const back of [at - 1, at - 2]) if (tokens[back]?.kind === 'word') refused.add(back)
     if (!negations.has(token.sound) || after.has(token.sound)) continue
     for (const ahead of [at + 1, at + 2]) {
-      if (tokens[ahead]?.kind !== 'word') break
+      const word = tokens[ahead]
+      if (word?.kind !== 'word') break
       refused.add(ahead)
+      if (!fillers.has(word.sound) && verbEnding.test(word.sound)) break
     }
   }
   return refused
 }
+
+/** A verb takes its «не» all to itself: «не ходит, пожаловаться». */
+const verbEnding = /(?:it|et|iut|ut|at|iat|il|al|li)$/
 
 const after = new Set(phrases('емес'))
 const denials = new Set(phrases('нет, жоқ, no'))

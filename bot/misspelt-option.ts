@@ -55,7 +55,10 @@ export function findShort(sound: string, options: readonly Option[]): Option | u
     const { lone } = vocabularyOf(option)
     return [-1, 0, 1].some(more =>
       lone[sound.length + more]?.some(
-        known => known.sound.length > 2 && known.sound.startsWith(sound.slice(0, sound.length > 2 ? 1 : 2)) && distance(sound, known.sound) === 1,
+        known =>
+          known.sound.length > 2 &&
+          known.sound.startsWith(sound.slice(0, sound.length > 2 ? 1 : 2)) &&
+          distance(sound, known.sound) === 1,
       ),
     )
   })

@@ -2,7 +2,7 @@ import { fillers } from '../domain/filler-words.ts'
 import { phrases, type Token } from '../domain/words.ts'
 import { findHits, type Hit, weakWords } from './heard-option.ts'
 import type { Option } from './prompt.ts'
-import { isPlace, rankOf } from './ranked-option.ts'
+import { isPlace, isThing, rankOf } from './ranked-option.ts'
 
 /**
  * `rest`: words that say nothing about the option, `assents` those of them that only agree, `foreign` those that do
@@ -17,6 +17,8 @@ export interface Weight {
   sure: boolean
   /** A word just as it is known. */
   exact: boolean
+  /** Other options were named as much: the first is only the likelier one. */
+  guessed: boolean
 }
 
 /**
@@ -56,19 +58,54 @@ function isBoth(hits: readonly Hit[], tokens: readonly Token[]): boolean {
   const ahead = hits.filter(({ at }) => pairing.has(tokens[at - 1]?.text ?? ''))
   if (tokens.some(({ text }) => bothWords.has(text))) return new Set(hits.map(hit => hit.option)).size > 1
   const behind = hits.filter(({ at }) => pairingBehind.has(tokens[at + 1]?.text ?? ''))
+  if (tokens.some(({ text }, at) => conjunctions.has(text) && isBetween(at, hits, tokens))) return true
   return [ahead, behind].some(some => {
-    return some.length > 1 && some.every(({ option }) => some.some(other => other.option !== option))
+    return (
+      some.length > 1 &&
+      some.every(({ option, at }) => some.some(other => other.option !== option && other.at !== at))
+    )
   })
 }
 
+/** «Врача и такси», «сегодня-завтра»: the words on both sides speak for nothing in common. */
+function isBetween(joint: number, hits: readonly Hit[], tokens: readonly Token[]): boolean {
+  const [before, after] = [joint - 1, joint + 1].map(at => {
+    const firm = hits.filter(hit => hit.at === at && !hit.denied && !hit.weak && hit.likeness > 1)
+    return isThing(tokens[at]?.sound ?? '') ? new Set(firm.map(hit => hit.option)) : new Set<number>()
+  })
+  return (
+    before !== undefined &&
+    after !== undefined &&
+    before.size > 0 &&
+    after.size > 0 &&
+    ![...before].some(option => after.has(option))
+  )
+}
+
+const conjunctions = new Set([
+  'и',
+  'или',
+  'либо',
+  '-',
+  '/',
+  'жане',
+  'немесе',
+  'алде',
+  'мен',
+  'пен',
+  'бен',
+  'and',
+  'or',
+])
 const bothWords = new Set(['both', 'обоим', 'обеим', 'екеуине'])
 const pairing = new Set(['и', 'или', 'либо'])
-const pairingBehind = new Set(['де', 'да', 'те', 'та'])
+const pairingBehind = new Set(['де', 'да', 'те', 'та', 'ма', 'ме', 'ба', 'бе', 'па', 'пе'])
 
 /** Words of several options without an «и» between them: probably the one with most. */
 function mostly(hits: readonly Hit[], tokens: readonly Token[], options: readonly Option[]): Named {
   const joined = tokens.some(token => joints.has(token.text))
-  const option = joined ? undefined : options[pick(hits, true) ?? -1]
+  const leader = joined ? undefined : pick(hits, true)
+  const option = joined ? undefined : options[leader ?? likeliest(hits)]
   return option
     ? {
         kind: 'one',
@@ -79,9 +116,31 @@ function mostly(hits: readonly Hit[], tokens: readonly Token[], options: readonl
         sure: false,
         exact: false,
         said: 0,
+        guessed: leader === undefined,
       }
     : { kind: 'several' }
 }
+
+/** Of two options named alike the one with more words, or else the one named first. */
+function likeliest(hits: readonly Hit[]): number {
+  const scores = new Map<number, number>()
+  for (const at of new Set(hits.map(hit => hit.at))) {
+    const here = hits.filter(hit => hit.at === at)
+    const best = Math.max(...here.map(strengthOf))
+    const owners = new Set(here.filter(hit => strengthOf(hit) === best).map(hit => hit.option))
+    const [owner] = owners
+    if (owner === undefined || owners.size > 1) continue
+    scores.set(owner, (scores.get(owner) ?? 0) + best - at / tokensMax)
+  }
+  const [first] = [...scores].sort(([, a], [, b]) => b - a)
+  return first?.[0] ?? -1
+}
+
+function strengthOf({ likeness, phrase }: Hit): number {
+  return likeness + (phrase > 1 ? 1 : 0)
+}
+
+const tokensMax = 100
 
 function weigh(hits: readonly Hit[], tokens: readonly Token[]): Weight {
   const covered = new Set(hits.map(hit => hit.at))
@@ -92,7 +151,15 @@ function weigh(hits: readonly Hit[], tokens: readonly Token[]): Weight {
   const assents = rest.filter(({ sound }) => assenting.has(sound)).length
   const sure = hits.some(hit => hit.likeness > 1 && !hit.weak)
   const exact = hits.some(hit => hit.likeness === 3)
-  return { rest: rest.length, assents, foreign: foreign.length, sure, exact, said: covered.size }
+  return {
+    rest: rest.length,
+    assents,
+    foreign: foreign.length,
+    sure,
+    exact,
+    said: covered.size,
+    guessed: false,
+  }
 }
 
 /** «Помогли, но не до конца»: what stands behind the «но» is the answer. */
@@ -106,7 +173,8 @@ function afterBut(tokens: readonly Token[], options: readonly Option[]): Named {
 function strongest(hits: readonly Hit[], tokens: readonly Token[]): readonly Hit[] {
   const firm = hits.filter(hit => !hit.weak)
   const ranks = new Map(firm.map(hit => [hit, rankOf(tokens[hit.at]?.sound ?? '')]))
-  const highest = Math.max(...ranks.values())
+  const alike = firm.filter(hit => hit.likeness > 1)
+  const highest = Math.max(...(alike.length > 0 ? alike : firm).map(hit => ranks.get(hit) ?? 0))
   const things = firm.filter(hit => ranks.get(hit) === highest)
   const whole = things.filter(hit => hit.phrase > 0 && hit.likeness > 1)
   return [whole, things, firm, hits].find(some => some.length > 0) ?? hits

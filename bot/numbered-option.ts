@@ -111,8 +111,7 @@ function numbersIn(
     if (mention === undefined || isQuantity(at, tokens)) continue
     read.add(at)
     const before = said.at(-1)
-    const total =
-      said.length > 0 && isOutOf(tokens[at - 1], options) && isHighest(mention.value, options)
+    const total = said.length > 0 && isOutOf(tokens[at - 1], options) && isHighest(mention.value, options)
     const ten = before?.value === 10 && !before.firm && before.at === at - 1 && mention.value < 10
     if (ten) before.value += mention.value
     else if (!total) said.push({ at, ...mention })

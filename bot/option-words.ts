@@ -93,7 +93,14 @@ function readVocabulary(option: Option): Vocabulary {
   const wholes = new Set(patterns.map(pattern => pattern.whole))
   const spoken = [...wholes].map(heardAs)
   const heard = new Set(spoken.map(glued))
-  return { wholes, heard, phrases: phrasesIn(spoken), words, lone: loneWords(patterns), numbers: numbersIn(labelWords(option.label)) }
+  return {
+    wholes,
+    heard,
+    phrases: phrasesIn(spoken),
+    words,
+    lone: loneWords(patterns),
+    numbers: numbersIn(labelWords(option.label)),
+  }
 }
 
 /** «Ниочень» and «не очень» are the same to the ear. */

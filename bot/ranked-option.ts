@@ -12,13 +12,19 @@ export function rankOf(sound: string): number {
   return rank
 }
 
+/** Whether it names a thing that is wanted, rather than a place or an errand. */
+export function isThing(sound: string): boolean {
+  return rankOf(sound) >= plain
+}
+
 export function isPlace(sound: string): boolean {
   return rankOf(sound) === place
 }
 
-const ranks = new Map<string, number>()
 const ranksMax = 5000
 const [place, act, paper, plain, ride, wrong] = [0, 1, 2, 3, 4, 5] as const
+/** A refusal says nothing without its word. */
+const ranks = new Map<string, number>(phrases('не, нет, not, жоқ').map(sound => [sound, act]))
 
 const weights: readonly (readonly [readonly string[], number])[] = [
   [
@@ -46,14 +52,15 @@ const weights: readonly (readonly [readonly string[], number])[] = [
     phrases(
       'поговор, говорить, побесед, пообща, общат, посовет, консульт, сөйлес, тілдес, ақылдас, әңгімелес, talk, speak, ' +
         'chat, научи, учить, обуч, урок, курс, lesson, class, learn, teach, training, үйрен, үйрет, сабақ, оқу, ' +
-        'работать, работает, жұмыс іст, посетить, сходить, пойти, барып, барса, келсе, келіп, келеді, visit, покупк, купить',
+        'работать, съезд, поехат, ехать, поезд,  посетить, сходить, пойти, барып, барса, келсе, келіп, келеді, visit, покупк, купить',
     ),
     act,
   ],
   [
     phrases(
       'документ, бумаг, бумаж, справк, оформ, құжат, қағаз, анықтама, рәсімде, document, paper, form, услуг, қызмет, ' +
-        'service, вопрос',
+        'service, вопрос, сұрақ, байланыс, істеме, істен, работает, работают, сломал, поломал, почин, жөнде, бұзыл, жанба, сынды, ' +
+        'ашылма, broke, working, repair, fix',
     ),
     paper,
   ],

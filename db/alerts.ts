@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Role } from '../domain/roles.ts'
 import type { Store } from './client.ts'
+import { and, asc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { alerts } from './schema.ts'
 

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { doorCodeTriesMax } from '../domain/request.ts'
 import type { Store } from './client.ts'
 import { recordDisclosure } from './disclosures.ts'
+import { and, desc, eq, isNull, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { assignments, requests } from './schema.ts'
 

@@ -1,10 +1,7 @@
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
-import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
-import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
-import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import type { Keyring } from './cipher.ts'
+import { drizzlePglite, drizzlePostgres, migratePglite, migratePostgres } from './drizzle.ts'
+import type { PgDatabase, PgQueryResultHKT } from './drizzle-pg.ts'
 import { openEmbedded } from './embedded.ts'
 import * as schema from './tables.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
 import { record } from './audit.ts'
 import type { Store } from './client.ts'
+import { and, eq, isNull } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { consents } from './schema.ts'
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { covers, type Role, type Territory } from '../domain/roles.ts'
 import type { Store } from './client.ts'
+import { and, eq, gt, isNull, or, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { isReachable } from './people.ts'
 import { invitations, roles } from './schema.ts'

@@ -1,5 +1,5 @@
-import { and, eq, ne } from 'drizzle-orm'
 import type { Store } from './client.ts'
+import { and, eq, ne } from './drizzle.ts'
 import { dialogs } from './schema.ts'
 
 export interface DialogRow<State> {

@@ -1,8 +1,8 @@
-import { and, desc, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { type DigestFacts, trendDays, unclaimedAfterHours } from '../domain/digest.ts'
 import type { Role } from '../domain/roles.ts'
 import { waitingFor } from './alerts.ts'
 import { rowsOf, type Store } from './client.ts'
+import { and, desc, eq, gt, lte, or, type SQL, sql } from './drizzle.ts'
 import { alerts, digestRuns, requests, volunteers } from './schema.ts'
 import { appliesIn } from './volunteers.ts'
 

@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
 import type { Store } from './client.ts'
+import { and, eq } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { disclosures } from './schema.ts'
 

@@ -1,5 +1,5 @@
-import { desc, eq } from 'drizzle-orm'
 import type { Store } from './client.ts'
+import { desc, eq } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { elders, relatives } from './schema.ts'
 

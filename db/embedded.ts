@@ -3,9 +3,7 @@ import { fsyncSync, mkdirSync, realpathSync, unlinkSync } from 'node:fs'
 import { createConnection, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { NodeFS, PGlite, pg_trgm } from './pglite.ts'
 
 /**
  * PostgreSQL inside this process, its files in `directory`; in memory without one. Made durable: PGlite starts

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Store } from './client.ts'
 import { withdrawConsents } from './consents.ts'
+import { and, eq, inArray, isNull, sql } from './drizzle.ts'
 import {
   addresses,
   alerts,

@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm'
 import type { Language } from '../domain/language.ts'
 import type { Store } from './client.ts'
+import { and, eq } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { groupDistricts, groups } from './schema.ts'
 

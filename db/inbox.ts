@@ -1,5 +1,5 @@
-import { lt, sql } from 'drizzle-orm'
 import type { Store } from './client.ts'
+import { lt, sql } from './drizzle.ts'
 import { inbox } from './schema.ts'
 
 /** True the first time a message is seen. In the message's transaction, so a message that failed counts as unseen. */

@@ -1,5 +1,5 @@
-import { asc, desc, isNotNull } from 'drizzle-orm'
 import type { Store } from './client.ts'
+import { asc, desc, isNotNull } from './drizzle.ts'
 import { dialogs, people } from './schema.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNotNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Message } from '../domain/message.ts'
 import { rowsOf, type Store, transact } from './client.ts'
+import { and, eq, inArray, isNotNull, lt, notInArray, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { findReachableAddress } from './people.ts'
 import { outbox, sentMessages } from './schema.ts'

@@ -1,7 +1,7 @@
-import { and, type Column, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { isLanguage, type Language } from '../domain/language.ts'
 import type { Role, VolunteerStatus } from '../domain/roles.ts'
 import { rowsOf, type Store } from './client.ts'
+import { and, type Column, desc, eq, type SQL, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { addresses, people } from './schema.ts'
 

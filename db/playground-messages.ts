@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, lte, max, sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, lte, max, sql } from './drizzle.ts'
 import {
   type MessageDetails,
   type MessageKind,

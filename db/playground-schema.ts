@@ -10,7 +10,7 @@ import {
   text,
   timestamp,
   uniqueIndex,
-} from 'drizzle-orm/pg-core'
+} from './drizzle-pg.ts'
 
 /**
  * What the playground keeps, as a messenger's servers would: people, chats and messages. The bot's own

@@ -1,5 +1,5 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Database } from './client.ts'
+import { and, asc, eq, isNull } from './drizzle.ts'
 import { nextRevision } from './playground-messages.ts'
 import {
   type MessageDetails,

@@ -1,5 +1,5 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
+import { and, asc, count, eq, sql } from './drizzle.ts'
 import {
   type BotPost,
   editPost,

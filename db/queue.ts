@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gt, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Role } from '../domain/roles.ts'
 import type { Store } from './client.ts'
+import { and, asc, desc, eq, gt, lt, ne, or, type SQL, sql } from './drizzle.ts'
 import { openRequest, type Request } from './requests.ts'
 import { requests } from './schema.ts'
 

@@ -1,6 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm'
 import { isLanguage, type Language } from '../domain/language.ts'
 import type { Store } from './client.ts'
+import { and, eq, inArray } from './drizzle.ts'
 import type { LeasedRow } from './outbox.ts'
 import { groups, people } from './schema.ts'
 

@@ -1,8 +1,8 @@
-import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Category, Route, Urgency } from '../domain/categories.ts'
 import type { Confirmation, Outcome, Status } from '../domain/request.ts'
 import type { Said } from '../domain/said.ts'
 import type { Store } from './client.ts'
+import { and, desc, eq, isNull, ne, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { attachments, counters, elders, requests } from './schema.ts'
 

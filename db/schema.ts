@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql } from './drizzle.ts'
 import {
   boolean,
   customType,
@@ -11,7 +11,7 @@ import {
   timestamp,
   uniqueIndex,
   uuid,
-} from 'drizzle-orm/pg-core'
+} from './drizzle-pg.ts'
 
 /** Encrypted by db/cipher.ts before it gets here; the column never sees the plain value. */
 const sealed = customType<{ data: Uint8Array; driverData: Uint8Array }>({

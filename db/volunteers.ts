@@ -1,6 +1,6 @@
-import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 import type { Territory, VolunteerStatus } from '../domain/roles.ts'
 import type { Store } from './client.ts'
+import { and, eq, or, type SQL, sql } from './drizzle.ts'
 import { isUuid } from './ids.ts'
 import { isReachable } from './people.ts'
 import {

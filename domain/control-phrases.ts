@@ -122,10 +122,10 @@ export const yesNoWords = meanings([
       'оки, окейси, го, погнали, валяй, валяйте, пойдет, устраивает, поддерживаю, одобряю, плюсую, плюс, за, я за, только за, ' +
       'не прочь, я не прочь, согласие даю, подтверждаю, угусь, агась, агашеньки, дак да, ес, йес, еа, йеп, дп, дв, lf, lff, ' +
       'болсын, болсын онда, бола берсін, мейлі, бопты, болыпты, жарайт, жарар, жарасты, жарайдыш, ләббай, болмақшы, келісеміз, ' +
-      'қарсы емеспіз, қарсылық жоқ, қарсылығымыз жоқ, дұрыс айтасыз, рас, айтқаныңыз болсын, қош болады, құп, ' +
+      'қарсы емеспіз, қарсы болмаймын, қарсы болмаймыз, қарсылық жоқ, қарсылығымыз жоқ, дұрыс айтасыз, рас, айтқаныңыз болсын, қош болады, құп, ' +
       'құп болады, мақұл болады, ya, yah, yas, yess, yh, ye, yeh, aha, uh huh, mhm, okey, okay dokay, okey dokey, ' +
       'okie, okie dokie, surely, definitely, indeed, very well, sounds good, sounds fine, fine by me, thats fine, thats ok, ' +
-      'its ok, its fine, i consent, i accept, you may, lets do it, with pleasure, gladly, i would, i will, true, aye, i am, ' +
+      'its ok, its fine, i consent, i accept, you may, lets do it, with pleasure, gladly, i would, i will, true, aye, i am, i think so, think so, i believe so, i guess so, ' +
       'do it, happy to, no objection, no problem at all, i dont mind, dont mind',
   ],
   [
@@ -146,7 +146,7 @@ export const yesNoWords = meanings([
       'жоқа, жоға, жох, жоо, йоқ, йок, болмас, болмайт, керексіз, керегі жоғы, керек жоқ, қажетсіз, қаламайм, ' +
       'қаламаймыз, келіспим, келіспейміз, бермим, бермейм, бермейміз, қарсымыз, мүлдем жоқ, мүлде жоқ, мүлдем, ' +
       'тіпті жоқ, ешқашан, әсте, рұқсат жоқ, рұқсат бермеймін, істемеймін, жоқ болмайды, қажеттілігі жоқ, not at all, n, nay, ' +
-      'nein, negative, nuh uh, no thank you, rather not, id rather not, i would rather not, i refuse, i wont, wont, will not, ' +
+      'nein, negative, i dont think so, dont think so, think not, ойламаймын, nuh uh, no thank you, rather not, id rather not, i would rather not, i refuse, i wont, wont, will not, ' +
       'i cant, cannot, decline, i decline, hell no, not interested, absolutely not, definitely not, never ever, no thanks, ' +
       'no i dont, not really no',
   ],

@@ -102,7 +102,10 @@ function cover<T>(
 
 /** The root of a Kazakh request: «тоқтатыңыз», «тоқтатыңдаршы» and «тоқтатсаңызшы» ask for the same. */
 function unasked(sound: string): string | undefined {
-  const root = sound.replace(/(?:(?:sa)?i?niz(?:d[ae]r)?|(?:i?n)?d[ae]r|i?n)(?:wi)$|(?:(?:sa)?i?niz(?:d[ae]r)?|i?nd[ae]r)$/, '')
+  const root = sound.replace(
+    /(?:(?:sa)?i?niz(?:d[ae]r)?|(?:i?n)?d[ae]r|i?n)(?:wi)$|(?:(?:sa)?i?niz(?:d[ae]r)?|i?nd[ae]r)$/,
+    '',
+  )
   return root.length > 2 && root !== sound ? root : undefined
 }
 
@@ -127,7 +130,7 @@ function nearest(sounds: readonly string[]): Control[] | undefined {
 /** They make a yes or a no less sure. */
 const softeners = new Set(
   phrases(
-    'наверное, наверно, вроде, пожалуй, кажется, в, принципе, общем, вобщем, вообще, целом, так, уж, это, конечно, думаю, что, ' +
+    'пока, сейчас, еще, лучше, таки, все, наверное, наверно, вроде, пожалуй, кажется, в, принципе, общем, вобщем, вообще, целом, так, уж, это, конечно, думаю, что, ' +
       'скорее, всего, видимо, может, быть, как, бы, я, мы, мне, меня, то, скорей, шығар, болар, сияқты, мен, біз, деп, ' +
       'ойлаймын, i, think, guess, suppose, maybe, probably, perhaps, kind, of, its, that, is, very',
   ),

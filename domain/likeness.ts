@@ -15,10 +15,12 @@ export function likeness(said: string, known: string): Likeness {
   if (knownTail === '' && own && kazakhEndings.test(saidTail)) return 2
   // Three letters are a thin root: «был» is not «білім», «басты» is not «бассейн».
   const rooted = shared >= 4 || (shared === 3 && (knownTail.length <= 1 || knownTail === 'ip'))
-  if (rooted && russianEndings.has(saidTail) && russianEndings.has(knownTail)) return 2
+  // «Сырая» is no «сыр».
+  const adjective = shared === 3 && knownTail === '' && adjectiveEndings.has(saidTail)
+  if (rooted && !adjective && russianEndings.has(saidTail) && russianEndings.has(knownTail)) return 2
   if (shared >= (knownTail === '' ? 3 : 5) && kazakhEndings.test(saidTail) && kazakhEndings.test(knownTail))
     return 2
-  if (shared >= 4 && diminutive.test(saidTail) && russianEndings.has(knownTail.replace(/^[ck]/, ''))) return 2
+  if (shared >= 4 && diminutive.test(saidTail) && russianEndings.has(knownTail.replace(/^[ck]/, ''))) return 1
   // «Пожаловаться», «пожалуюсь».
   if (shared >= 4 && isOvatVerb(saidTail) && isOvatVerb(knownTail)) return 2
   if (rooted && isVerbEnding(saidTail) && isVerbEnding(knownTail)) return 2
@@ -98,7 +100,7 @@ function sharedStart(a: string, b: string): number {
 }
 
 function isOvatVerb(tail: string): boolean {
-  return /^(?:[oe]va(?:t|l)|u(?:iu|e|i))/.test(tail)
+  return /^(?:[oe]va[tlc]|u(?:iu|e|i))/.test(tail)
 }
 
 function isVerbEnding(tail: string): boolean {
@@ -106,8 +108,7 @@ function isVerbEnding(tail: string): boolean {
 }
 
 /** «Больничка», «укольчик», «работёнка». */
-const diminutive =
-  /^(?:[eio]?[nq]?[eio]?k|uwk|iwk|eqk|oqk|uleqk|onk|enk)(?:[aeui]|oi|ei|om|am|ami|ah|ov|u|)$/
+const diminutive = /^(?:[eio]?[nq]?[eio]?k|uwk|iwk|eqk|oqk|uleqk|onk|enk)(?:[aeui]|oi|ei|om|am|ami|ah|ov|u|)$/
 
 const softened = new Set(['kg', 'pb'])
 
@@ -117,6 +118,8 @@ const russianEndings = new Set(
     'imi ieiu oiu'
   ).split(' '),
 )
+
+const adjectiveEndings = new Set('aia oe uiu ii ogo omu ie ih imi iie'.split(' '))
 
 /** Plural, owner, case and the like, in this order; each may be missing. */
 const kazakhEndings =

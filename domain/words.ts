@@ -47,7 +47,7 @@ export function withKazakhOr(tokens: readonly Token[], text: string): readonly T
   })
 }
 
-const needs = new Set(['надо', 'нужно', 'деп', 'болды', 'ушин', 'истейм', 'истеу'])
+const needs = new Set(['надо', 'нужно', 'деп', 'болды', 'ушин', 'нарсе', 'истейм', 'истеу'])
 
 /** The words of a phrase as sounds: «Бас тарту» and "bas tartu" give the same. */
 export function soundsOf(phrase: string): string[] {

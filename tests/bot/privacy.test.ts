@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenDatabase, rowsOf, type Store } from '../../db/client.ts'
+import { sql } from '../../db/drizzle.ts'
 import { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { helperOf, requestFrom, type SettledTown, settledTown } from '../town/stories.ts'

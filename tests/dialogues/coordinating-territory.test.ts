@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { raiseAlert } from '../../db/alerts.ts'
 import type { OpenDatabase } from '../../db/client.ts'
+import { eq } from '../../db/drizzle.ts'
 import { getRequest } from '../../db/requests.ts'
 import { alerts, groupDistricts, invitations, volunteers } from '../../db/schema.ts'
 import { nameOf, regionNameOf } from '../../domain/places.ts'

@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
+import { eq } from '../../db/drizzle.ts'
 import { volunteerCategories, volunteerDistricts, volunteers } from '../../db/schema.ts'
 import { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'

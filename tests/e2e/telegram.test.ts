@@ -37,7 +37,7 @@ describe('against a Bot API server, by real long polling', () => {
     await act(timur, () => timur.tap('Готово, дальше'), 'Правила')
     await act(timur, () => timur.tap('Обещаю'), 'Координатор проверит')
     await says(marat, 'Новый волонтёр: Тимур')
-    await act(marat, () => marat.tap('Принять'), 'Волонтёр принят')
+    await act(marat, () => marat.tap('Принять'), 'волонтёр принят')
 
     const group = telegram.group('Көршілер', { members: [marat, timur], addBot: true })
     await telegram.until(() => group.messages.some(message => message.text?.includes('/bind')))

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import {
   type Database,
@@ -8,6 +7,7 @@ import {
   openServerDatabase,
   rowsOf,
 } from '../../db/client.ts'
+import { sql } from '../../db/drizzle.ts'
 
 /**
  * An empty database with the real migrations: the embedded one in memory, or, with TEST_DATABASE_URL, a new one on

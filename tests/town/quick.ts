@@ -1,7 +1,7 @@
-import { desc } from 'drizzle-orm'
 import { transact } from '../../db/client.ts'
 import { grantRole } from '../../db/coordinators.ts'
 import { dropDialog } from '../../db/dialogs.ts'
+import { desc } from '../../db/drizzle.ts'
 import { addElder, type HomeAddress } from '../../db/elders.ts'
 import { setLanguage, setName, setPhone } from '../../db/people.ts'
 import { getRequest, type Request, submitRequest } from '../../db/requests.ts'
