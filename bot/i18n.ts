@@ -15,10 +15,17 @@ const translators: Record<Language, i18n> = {
   en: translator('en', en),
 }
 const words: Record<string, readonly string[]> = keywords
+/** Texts that hold no value are the same each time: labels of buttons, most questions. */
+const fixedTexts: Record<Language, Map<string, string>> = { kk: new Map(), ru: new Map(), en: new Map() }
+const numbers: Record<Language, Intl.NumberFormat> = {
+  kk: new Intl.NumberFormat('kk-KZ'),
+  ru: new Intl.NumberFormat('ru-KZ'),
+  en: new Intl.NumberFormat('en-KZ'),
+}
 
 /** The text of a part in a language. An unknown key is shown as itself, so that tests see it. */
 export function textOf(language: Language, { key, values }: Part): string {
-  if (!values) return translators[language].t(key)
+  if (!values) return fixedText(language, key)
   const ready: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(values)) {
     ready[name] = typeof value === 'number' ? value : valueText(language, value)
@@ -28,10 +35,19 @@ export function textOf(language: Language, { key, values }: Part): string {
   return translators[language].t(key, { ...ready, ...count })
 }
 
+function fixedText(language: Language, key: string): string {
+  const known = fixedTexts[language].get(key)
+  if (known !== undefined) return known
+  const text = translators[language].t(key)
+  // Only keys that exist: an invented one must not make the memory grow.
+  if (translators[language].exists(key)) fixedTexts[language].set(key, text)
+  return text
+}
+
 /** A value as the reader sees it: places, times and phones in their own language. */
 export function valueText(language: Language, value: Value): string {
   if (typeof value === 'string') return value
-  if (typeof value === 'number') return new Intl.NumberFormat(`${language}-KZ`).format(value)
+  if (typeof value === 'number') return numbers[language].format(value)
   if ('key' in value) return textOf(language, value)
   if ('district' in value) return nameOf(value.district, language)
   if ('region' in value) return regionNameOf(value.region, language)
