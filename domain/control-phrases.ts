@@ -118,15 +118,15 @@ export const yesNoWords = meanings([
       'дұрыс, дурыс, солай, жақсы, жаксы, жақсы болады, жақсы болар еді, әлбетте, ойбай иә, иә иә, қалаймын, ' +
       'yes, yeah, yep, yea, yup, ok, okay, oki, sure, of course, certainly, i agree, agree, agreed, i do, right, ' +
       'correct, fine, good, all right, alright, why not, yes please, absolutely, go ahead, thats right, ' +
-      'ну да, а то, а как же, еще бы, само собой, естественно, безусловно, непременно, так точно, лады, ладненько, окэ, ' +
-      'оки, окейси, го, погнали, валяй, валяйте, пойдет, устраивает, поддерживаю, одобряю, плюсую, плюс, за, я за, только за, ' +
-      'не прочь, я не прочь, согласие даю, подтверждаю, угусь, агась, агашеньки, дак да, ес, йес, еа, йеп, дп, дв, lf, lff, ' +
-      'болсын, болсын онда, бола берсін, мейлі, бопты, болыпты, жарайт, жарар, жарасты, жарайдыш, ләббай, болмақшы, келісеміз, ' +
-      'қарсы емеспіз, қарсы болмаймын, қарсы болмаймыз, қарсылық жоқ, қарсылығымыз жоқ, дұрыс айтасыз, рас, айтқаныңыз болсын, қош болады, құп, ' +
-      'құп болады, мақұл болады, ya, yah, yas, yess, yh, ye, yeh, aha, uh huh, mhm, okey, okay dokay, okey dokey, ' +
-      'okie, okie dokie, surely, definitely, indeed, very well, sounds good, sounds fine, fine by me, thats fine, thats ok, ' +
-      'its ok, its fine, i consent, i accept, you may, lets do it, with pleasure, gladly, i would, i will, true, aye, i am, i think so, think so, i believe so, i guess so, ' +
-      'do it, happy to, no objection, no problem at all, i dont mind, dont mind',
+      'ну да, а то, а как же, еще бы, само собой, естественно, безусловно, непременно, так точно, окэ, ' +
+      'оки, окейси, валяй, валяйте, поддерживаю, одобряю, я за, только за, ' +
+      'не прочь, я не прочь, согласие даю, подтверждаю, угусь, агась, агашеньки, дак да, ес, йес, еа, йеп, ' +
+      'болсын, болсын онда, бола берсін, мейлі, бопты, болыпты, жарайт, жарар, жарасты, жарайдыш, ләббай, келісеміз, ' +
+      'қарсы емеспіз, қарсы болмаймын, қарсы болмаймыз, қарсылық жоқ, қарсылығымыз жоқ, айтқаныңыз болсын, қош болады, құп, ' +
+      'құп болады, мақұл болады, yas, yess, ye, yeh, uh huh, okey, okay dokay, okey dokey, ' +
+      'okie, okie dokie, surely, definitely, indeed, sounds good, sounds fine, fine by me, thats fine, thats ok, ' +
+      'i consent, i accept, you may, with pleasure, gladly, aye, ' +
+      'no objection, no problem at all, i dont mind, dont mind',
   ],
   [
     'no',
@@ -151,6 +151,14 @@ export const yesNoWords = meanings([
       'no i dont, not really no',
   ],
 ] as const)
+
+/** Slips and easy words that may mean a yes: asked about, never taken for a consent. */
+export const shrugs: ReadonlySet<string> = new Set(
+  phrases(
+    'лады, ладненько, го, погнали, пойдет, устраивает, плюс, плюсую, дп, дв, lf, lff, за, рас, болмақшы, дұрыс айтасыз, very well, its ok, its fine, i would, ' +
+      'i will, true, i am, i think so, think so, i believe so, i guess so, do it, happy to, ya, yah, yh, aha, mhm',
+  ),
+)
 
 export const controlFillers = new Set([
   ...courtesies,

@@ -6,6 +6,7 @@ import {
   languageFillers,
   languageWords,
   notMisspelt,
+  shrugs,
   yesNoWords,
 } from './control-phrases.ts'
 import { findSentence } from './control-sentences.ts'
@@ -50,6 +51,7 @@ export function findYesNo(text: string): 'yes' | 'no' | undefined {
 /** A yes or no said with a shrug, by ear or with a wrong letter: «вроде да», «канешна», «жарайдв». */
 export function leansTo(sounds: readonly string[]): 'yes' | 'no' | undefined {
   const telling = sounds.filter(sound => !courtesies.has(sound) && !softeners.has(sound))
+  if (shrugs.has(sounds.join(' ')) || shrugs.has(telling.join(' '))) return 'yes'
   if (telling.length === 0 || telling.length > 4) return undefined
   const said = cover(telling, yesNoWords, courtesies) ?? cover(telling.map(heardAs), heardYesNo, courtesies)
   if (said !== undefined) return said.at(-1) === 'no' ? 'no' : only(said)

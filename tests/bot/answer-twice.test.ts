@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { hear as hearAnswer } from '../../bot/hear.ts'
 import { understandIn } from '../../bot/understand.ts'
 import { part } from '../../domain/message.ts'
 
@@ -33,4 +34,19 @@ test('options with values of their own are understood each time anew', () => {
   expect(hear(said('1046'), options, plain)).toEqual({ chosen: 'r6' })
   const others = ['№ 1046', '№ 1045'].map((label, index) => ({ id: `x${index}`, label }))
   expect(hear(said('1046'), others, plain)).toEqual({ chosen: 'x0' })
+})
+
+test('a number in words counts in the list that is shown, as digits do', () => {
+  const asked = {
+    choices: ['cat.household', 'cat.medical', 'cat.more'] as const,
+    accept: undefined,
+    more: { also: ['cat.legal', 'cat.psych'] },
+  }
+  const how = { understand: hear, maybe: undefined, aside: undefined }
+  const answer = (text: string) => hearAnswer(said(text), asked, how)
+  expect(answer('четыре')).toMatchObject({ retry: { key: 'err.range' } })
+  expect(answer('4')).toMatchObject({ retry: { key: 'err.range' } })
+  expect(answer('төртіншісі')).toMatchObject({ retry: { key: 'err.range' } })
+  expect(answer('два')).toEqual({ chosen: 'cat.medical' })
+  expect(answer('юриста бы')).toEqual({ chosen: 'cat.legal' })
 })

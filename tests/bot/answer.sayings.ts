@@ -6,6 +6,86 @@ import type { Screen } from './answer.questions.ts'
  */
 export const sayings: Readonly<Partial<Record<Screen, string>>> = {
   help: `
+картошечки бы да морковки | cat.household
+сходить за таблетками некому | cat.medical
+отвезите на рентген | cat.transport
+дверь перекосило не закрывается | cat.repair
+скучно одной сидеть | cat.company
+памперсы сменить маме | cat.care
+дрова колоть некому, печка стоит | cat.heating
+субсидию на комуналку | cat.benefits
+первый пункт | cat.household
+два | cat.medical
+что-то другое | cat.other
+следущие | cat.more
+терезе жуатын адам керек | cat.household
+қан қысымымды өлшетсем | cat.medical
+ауруханаға жеткізіп тастаңыз | cat.transport
+есігім жабылмай тұр | cat.repair
+үйім суық, пеш жанбайды | cat.heating
+жәрдемақыға құжат жинау | cat.benefits
+жалғыз отырмын іш пысып | cat.company
+апамды бағатын кісі | cat.care
+он | cat.more
+төртінші | cat.care
+mow my garden | cat.household
+my pills are finished | cat.medical
+drive me to hospital | cat.transport
+toilet blocked | cat.repair
+pension paperwork | cat.benefits
+и врача и уголь | ambiguous
+хлебца да молочка бы кто принёс | cat.household
+глаз болит, капли кончились | cat.medical
+на диализ возить некому | cat.transport
+кран течёт на кухне | cat.repair
+за мужем после инсульта присмотр | cat.care
+внуки далеко, поговорить бы | cat.company
+газ в баллоне кончился | cat.heating
+справку о пенсии | cat.benefits
+тройку | cat.transport
+пятый вариант пожалуйста | cat.company
+көкөніс әкеліп берсе | cat.household
+дәрім таусылды | cat.medical
+емханаға апаратын көлік | cat.transport
+шам күйіп кетті ауыстыру | cat.repair
+төсектен тұра алмайды күтуші | cat.care
+хал-жағдай сұрап келсе | cat.company
+пешке көмір жоқ | cat.heating
+мүгедектікке құжат | cat.benefits
+төртіншісі болсын | cat.care
+басқа түрлері | cat.more
+clean my windows | cat.household
+wheelchair ride to clinic | cat.transport
+bulb burnt out | cat.repair
+company for tea | cat.company
+fill in benefit forms | cat.benefits
+мне бы врача или лекарства | cat.medical
+врача и такси | ambiguous
+сосед шумит, а мне бы врача | cat.medical
+полочку прибить | cat.repair
+молочка и творожка | cat.household
+рецептик выписать у терапевта | cat.medical
+отвезти маму к глазному | cat.transport
+батарея чуть тёплая | cat.heating
+за больным сыном приглядеть | cat.care
+пообщаться с кем нибудь | cat.company
+шестой | cat.repair
+2 пункт | cat.medical
+ничего не подходит | cat.other
+погода какая-то сырая | text
+ұн мен қант әкеліп берсеңіздер | cat.household
+дәрігер шақыртайын деп едім | cat.medical
+базарға апарып келсеңіз | cat.transport
+розеткам күйіп кетті | cat.repair
+зейнетақыны рәсімдеу | cat.benefits
+әңгіме айтысатын жан жоқ | cat.company
+бесінші | cat.company
+ештеңе сай келмейді | cat.other
+milk bread and eggs | cat.household
+blood pressure pills | cat.medical
+broken window | cat.repair
+bathe my mother | cat.care
+3rd one | cat.transport
 мне бы хлебушка и молочка | cat.household
 сходите пожалуйста в магазин | cat.household
 дома прибраться надо, сама уже не могу | cat.household
@@ -361,6 +441,63 @@ pensiya | cat.benefits
 мой телефон сломался | cat.repair~text
 `,
   help2: `
+соседка обманула с квартирой | cat.safety
+адвоката найти | cat.legal
+депресия у меня | cat.psych
+ютуб настроить | cat.digital
+на экскурсию бы съездить | cat.club
+вахтёршей устроиться | cat.work
+жаловаться на врачиху | cat.complaint
+сурдопереводчица | cat.sign
+мұраға байланысты сұрақ | cat.legal
+көңілім құлазып жүр | cat.psych
+интернетім істемейді | cat.digital
+балам ұрып-соғады | cat.safety
+жұмысқа орналассам | cat.work
+ән үйірмесі | cat.club
+дәрігер дөрекі сөйлейді шағым | cat.complaint
+I feel so depressed | cat.psych
+find me a job | cat.work
+internet not working | cat.digital
+scammers called me | cat.safety
+four | cat.digital
+наследство оформить | cat.legal
+переписать дом на внука | cat.legal
+плачу ночами | cat.psych
+глухому перевести | cat.sign
+в ватсапе звонить научиться | cat.digital
+подработка для пенсионера | cat.work
+хор ветеранов | cat.club
+сноха бьёт | cat.safety
+нагрубили в поликлинике | cat.complaint
+сотқа арыз жазу | cat.legal
+уайымым көп | cat.psych
+телефонымды түсінбеймін | cat.digital
+домбыра үйренгім келеді | cat.club
+карточкамдағы ақшамды ұрлап кетті | cat.safety
+әлеуметтік қызметкерге шағым | cat.complaint
+sign language | cat.sign
+part-time job | cat.work
+cheated by phone | cat.safety
+дарственную оформить | cat.legal
+на душе кошки | cat.psych
+симку поменять | cat.digital
+английскому научиться | cat.work
+шахматы с друзьями | cat.club
+банк звонит просит код | cat.safety
+соцработник не ходит пожаловаться | cat.complaint
+сурдо | cat.sign
+12 | outOfRange
+нотариусқа апарар сұрақ | cat.legal
+күйзеліп жүрмін | cat.psych
+каспиді үйретіңізші | cat.digital
+күзетші болып жұмыс істесем | cat.work
+саяхатқа шыққым келеді | cat.club
+көршім қорлайды | cat.safety
+үшінші | cat.sign
+inheritance question | cat.legal
+help with my tablet | cat.digital
+bad service at the clinic | cat.complaint
 мне бы с юристом посоветоваться | cat.legal
 завещание написать | cat.legal
 сотқа арыз жазу | cat.legal
@@ -452,6 +589,49 @@ pensiya | cat.benefits
 1-вариант | cat.legal
 `,
   when: `
+сигодня вечерком | when.today
+завтро | when.3days
+к четвергу | when.3days
+нисрочно | when.later
+чем раньше тем лучше | when.today
+через недельку другую | when.later
+послезавтра утречком | when.3days
+казир | when.today
+ертеңнен қалмай | when.3days
+бір аптадан соң | when.later
+асыкпаймын | when.later
+бүгін кешке қарай | when.today
+tomorow | when.3days
+in two weeks time | when.later
+right this moment | when.today
+today or tomorrow | ambiguous
+вчера пенсию принесли, сходила в магазин, а там очередь до самого порога | text
+севодня | when.today
+ближе к вечеру сегодня | when.today
+в субботу утром | when.3days
+када угодно | when.later
+дня через три | when.3days
+можно через две недельки | when.later
+бугін кешке | when.today
+сенбіге дейін | when.3days
+асығыс болмаса да | when.later
+қазір болса жақсы еді | when.today
+wensday | when.3days
+whenever suits you | when.later
+tonight if possible | when.today
+сёдня | when.today
+завтра с утречка | when.3days
+неспешу | when.later
+в ближайший часик | when.today
+на выходных | when.3days
+через три недели | when.later
+дәл бүгін | when.today
+бүрсүгінге | when.3days
+асықпай келсін | when.later
+бүгін немесе ертең | ambiguous
+in an hour | when.today
+day after tommorow | when.3days
+im not in a rush | when.later
 сегодня нужно | when.today
 прям сейчас | when.today
 сегодня до обеда | when.today
@@ -551,6 +731,41 @@ not today | text~when.later~when.3days
 первое | when.today
 `,
   who: `
+для сестрёнки моей двоюродной | who.other
+а мне можно? | who.me
+я хочу пользу приносить | who.vol
+тётке | who.other
+мнее | who.me
+не себе, соседу снизу | who.other
+інімнің баласына | who.other
+өзимизге | who.me
+қолымнан келгенше көмектесемін | who.vol
+әке-шешеме | who.other
+for my husband, he fell ill | who.other
+I'll help | who.vol
+third | who.vol
+дедуле своему | who.other
+лично мне самому | who.me
+могу дрова колоть, помогать | who.vol
+нам со старухой моей | who.me
+атам мен әжеме | who.other
+маған ғой енді | who.me
+еріктілерге жазылайын | who.vol
+құрбыма керек еді | who.other
+my elderly mum | who.other
+i want to give some help | who.vol
+me please dear | who.me
+мужу моему | who.other
+для самой себя | who.me
+хочу людям помогать как могу | who.vol
+крёстному | who.other
+и себе и маме | ambiguous
+нағашы апама | who.other
+өзіме керек болып тұр | who.me
+көмекке келгім келеді | who.vol
+өзіме не анама | ambiguous
+for dad | who.other
+it's just me here | who.me
 мне надо | who.me
 самому себе | who.me
 я для себя прошу | who.me
@@ -689,6 +904,34 @@ ok good | consent.yes
 не разрешаю | consent.no
 `,
   received: `
+приходила девушка, всё сделала | req.yes
+не доделали маленько | req.part
+да не пришёл никто | req.no
+угу | req.yes
+иә болады | req.yes
+жартысын істеп кетті | req.part
+жоқ келмеді | req.no
+yep all sorted | req.yes
+not everything | req.part
+nope no one | req.no
+всё привезли спасибо | req.yes
+частичьно | req.part
+нет никого не было | req.no
+келіп тазалап кетті | req.yes
+толық бітірген жоқ | req.part
+әлі ешкім келмеді | req.no
+yes he fixed it | req.yes
+partly done | req.part
+no show | req.no
+помогла Айгуль, спасибо ей | req.yes
+сделали но не всё | req.part
+никого нет до сих пор | req.no
+әкеліп берді ғой | req.yes
+аздап қана | req.part
+ешкім хабарласпады | req.no
+he did not come | req.no
+almost everything | req.part
+all good thanks | req.yes
 да, спасибо большое | req.yes
 помогли, дай бог здоровья | req.yes
 келіп көмектесіп кетті | req.yes
@@ -737,6 +980,46 @@ no one helped | req.no
 ешкім көмектескен жоқ | req.no
 `,
   rate: `
+харошо | rate.4
+на отличненько | rate.5
+тройбан | rate.3
+плоха | rate.2
+3 с плюсом | rate.3
+ужастно | rate.1
+бесеу | rate.5
+жаман болмады | rate.4
+орташа ғана | rate.3
+өте нашар болды | rate.1
+very gud | rate.5
+avrage | rate.3
+5/5 | rate.5
+quite poor | rate.2
+10 | outOfRange
+отлична | rate.5
+четвёрочку поставлю | rate.4
+средненька | rate.3
+плохенько | rate.2
+кашмар | rate.1
+керемет болды рахмет | rate.5
+үш қоям | rate.3
+нашарлау | rate.2
+оте нашар | rate.1
+verry good | rate.5
+so so really | rate.3
+awfull | rate.1
+на пятёрку | rate.5
+ничё так | rate.3
+нормальна | rate.3
+хужее некуда | rate.1
+не понравилась | rate.2
+отличный болды | rate.5
+жаксы болды | rate.4
+екілік | rate.2
+өтте керемет | rate.5
+wonderfull | rate.5
+good enogh | rate.4
+not so good | rate.2
+троечка | rate.3
 пять с плюсом | rate.5
 все отлично спасибо | rate.5
 очень довольна | rate.5
@@ -798,6 +1081,28 @@ no one helped | req.no
 өте нашар болды | rate.1
 `,
   check: `
+всё чётенько | check.yes
+имя неправильное | check.edit
+канешно верно | check.yes
+не тот подъезд указан | check.edit
+иә дұрыс | check.yes
+көшесі қате жазылған | check.edit
+yes correct | check.yes
+no, phone is different | check.edit
+правельно | check.yes
+отправляй давай | check.yes
+дом другой у меня | check.edit
+барлыгы дурыс | check.yes
+телефон нөмірім қате | check.edit
+thats all right | check.yes
+change phone nmber | check.edit
+да, всё правильно | check.yes
+номер телефона не тот | check.edit
+подтверждаю всё | check.yes
+дурыс, жиберыныз | check.yes
+қатесін түзетейін | check.edit
+its all correct | check.yes
+no my name is wrong | check.edit
 да всё правильно | check.yes
 все так | check.yes
 верно отправляйте | check.yes

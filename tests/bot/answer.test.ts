@@ -114,6 +114,7 @@ describe('a consent', () => {
       'yes if my son agrees',
       'принимаю лекарства',
     ],
+    ...['lady', 'go', 'дп', 'lf', 'за', 'i am', 'пожалуй да', 'что за согласие такое', 'сагласна я'],
     ...['доверяю не вам', 'разрешаю только телефон', 'согласна с соседкой', 'берите кого другого'],
   ])('is never read into: %s', text => {
     for (const screen of ['consent', 'consent3', 'consentOther'] as const) {
