@@ -1,4 +1,4 @@
-/** The kinds of help a person can choose, in the order of domain/copy's two lists, and where each goes. */
+/** The kinds of help a person can choose, in the order of the two lists that are shown, and where each goes. */
 export const categories = [
   { code: 'household', list: 1, route: 'group', urgency: 'soon' },
   { code: 'medical', list: 1, route: 'group', urgency: 'today' },

@@ -2,9 +2,9 @@ import fs, { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '../../db/pglite.ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { DirectoryHeld, openEmbedded } from '../../db/embedded.ts'
+import { PGlite } from '../../db/pglite.ts'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
