@@ -23,13 +23,13 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 
 try {
   const app = await startApp(config, log)
-  process.stdout.write(`${app.lines.join('\n')}\n`)
   const stop = async () => {
     await app.stop()
     process.exit(0)
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  process.stdout.write(`${app.lines.join('\n')}\n`)
 } catch (error) {
   if (error instanceof StartFault) fail(error.message)
   log.fatal({ err: error }, 'Ardaq could not start')
