@@ -7,6 +7,7 @@ import { part } from '../domain/message.ts'
 import { type Said, wordsOf } from '../domain/said.ts'
 import { isGreeting } from '../domain/small-talk.ts'
 import { typedPair } from '../handlers/complete.ts'
+import { openQuestionOf } from '../handlers/confirm.ts'
 import { alertCoordinators } from '../handlers/human.ts'
 import { commands, flows, groupEvents, helpReaction, startCodes, taps } from '../handlers/index.ts'
 import type { Content, Inbound, Receipt } from './channel.ts'
@@ -26,6 +27,7 @@ import {
   type Talk,
   tell,
 } from './talk.ts'
+import { understandIn } from './understand.ts'
 
 /** One message of a private chat. Danger words come before everything else, in every state. */
 export async function inPrivate(talk: Talk, inbound: Inbound): Promise<Receipt> {
@@ -113,6 +115,7 @@ async function onSaid(talk: Talk, said: Said, alarm: boolean): Promise<void> {
   const command = /^\/(\w+)(?:@\w+)?(?:\s|$)/.exec(text)?.[1]?.toLowerCase()
   if (command) return onCommand(talk, command)
   if (text && (await triedPair(talk, text))) return
+  if (text && (await answersOpenQuestion(talk, text))) return
   const turn = await answer(talk, { said, alarm })
   const control = turn ? turn.control : text ? findControl(text) : undefined
   if (control) return onControl(talk, control, text)
@@ -132,10 +135,28 @@ async function triedPair(talk: Talk, text: string): Promise<boolean> {
   return tried
 }
 
-/** Words out of the blue: a word of the menu, or the beginning of a request. */
+/** «Да, помогли» or «5», typed instead of pressed, where nothing or only the main menu is open. */
+async function answersOpenQuestion(talk: Talk, text: string): Promise<boolean> {
+  const active = await activeDialog(talk)
+  if (active && active.flow !== 'start') return false
+  const question = await openQuestionOf(talk.scene)
+  if (!question?.options) return false
+  const read = understandIn(talk.scene.me.language)
+  const more = { yesNo: false, free: false, keywords: new Map<string, readonly string[]>() }
+  const understood = read({ type: 'text', text }, question.options, more)
+  if (!('chosen' in understood)) return false
+  const [name = '', ...words] = understood.chosen.split(':')
+  const tap = taps[name]
+  if (!tap) return false
+  await react(talk, tap.run, { words })
+  return true
+}
+
+/** Words out of the blue: a word of the menu, or the beginning of a request. A digit picks from no unseen menu. */
 async function onFresh(talk: Talk, said: Said, text: string) {
   const { me } = talk.scene
-  if (me.languageChosen) await begin(talk, 'start', {}, { open: 'who.ask', input: { said } })
+  if (/^\W*\d{1,2}\W*$/.test(text)) await begin(talk, 'start')
+  else if (me.languageChosen) await begin(talk, 'start', {}, { open: 'who.ask', input: { said } })
   else if (said.type === 'contact' || (said.type === 'text' && isGreeting(text))) await begin(talk, 'start')
   else await begin(talk, 'start', { piece: JSON.stringify(said) })
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { covers, type Role, type Territory } from '../domain/roles.ts'
 import type { Store } from './client.ts'
-import { and, eq, gt, isNull, or, sql } from './drizzle.ts'
+import { and, eq, gt, isNull, or } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { isReachable } from './people.ts'
 import { invitations, roles } from './schema.ts'
@@ -56,7 +56,7 @@ export async function anyCoordinator(store: Store): Promise<boolean> {
 
 /**
  * Those whose territory the place lies in, the nearest only: the district's, without them the region's, without
- * them the country's. Who has stopped the bot does not count, else nobody would hear. `clearedOnly` for the
+ * them the country's. Of a place nobody knows yet the widest territory hears, so that never nobody does. Who has stopped the bot does not count, else nobody would hear. `clearedOnly` for the
  * restricted queue.
  */
 export async function listCoordinatorsOf(
@@ -65,17 +65,18 @@ export async function listCoordinatorsOf(
   clearedOnly = false,
 ): Promise<string[]> {
   const cleared = clearedOnly ? eq(roles.cleared, true) : undefined
-  const near = or(isNull(roles.regionId), place.regionId ? eq(roles.regionId, place.regionId) : sql`false`)
+  const near = place.regionId ? or(isNull(roles.regionId), eq(roles.regionId, place.regionId)) : undefined
   const rows = await store.db
     .select()
     .from(roles)
     .where(and(near, cleared, isNull(roles.revokedAt), isReachable(roles.personId)))
   const { regionId, districtId } = place
   const fitting = rows.filter(role =>
-    regionId && districtId ? covers(role, { regionId, districtId }) : !role.districtId,
+    regionId && districtId ? covers(role, { regionId, districtId }) : !regionId || !role.districtId,
   )
-  const nearest = Math.max(...fitting.map(nearness))
-  return [...new Set(fitting.filter(role => nearness(role) === nearest).map(role => role.personId))]
+  const grades = fitting.map(nearness)
+  const wanted = regionId ? Math.max(...grades) : Math.min(...grades)
+  return [...new Set(fitting.filter(role => nearness(role) === wanted).map(role => role.personId))]
 }
 
 export async function listAllCoordinators(store: Store): Promise<{ personId: string; roles: Role[] }[]> {

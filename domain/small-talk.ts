@@ -6,7 +6,7 @@ const greetings = [
   'здравствуйте здравствуй привет приветствую добрый день доброе утро добрый вечер алло ало салют',
   'сәлем сәлеметсіз сәлеметсізбе бе ассалаумағалейкүм ассаламу алейкум салам салем қайырлы күн таң кеш',
   'hello hi hey good morning afternoon evening day salem salam privet zdravstvuyte',
-  'спасибо благодарю большое рахмет рақмет көп үлкен thanks thank you rahmet spasibo',
+  'спасибо благодарю большое рахмет рақмет көп үлкен айналайын аман болыңыз thanks thank you rahmet spasibo',
   'ок окей ok okay хорошо понятно ладно жарайды түсінікті жақсы ясно пока до свидания сау болыңыз bye',
 ]
 const known = new Set(greetings.flatMap(line => fold(line).split(' ')))

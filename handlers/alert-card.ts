@@ -1,5 +1,6 @@
 import type { AlertKind } from '../db/alerts.ts'
 import type { Store } from '../db/client.ts'
+import { listEldersOf } from '../db/elders.ts'
 import { findPhone, getPerson } from '../db/people.ts'
 import { findRequest } from '../db/requests.ts'
 import { type Message, part } from '../domain/message.ts'
@@ -19,9 +20,11 @@ export async function alertMessage(store: Store, alert: Waiting): Promise<Messag
   const person = personId ? await getPerson(store, personId) : undefined
   const phone = personId ? await findPhone(store, personId) : undefined
   const request = requestId ? await findRequest(store, requestId) : undefined
+  // Who asks for another has often told only the other's name and phone: better than none.
+  const [elder] = personId && (!person?.name || !phone) ? await listEldersOf(store, personId) : []
   const values = {
-    name: person?.name ?? { key: 'alert.noName' },
-    phone: phone ? { phone } : { key: 'alert.noPhone' },
+    name: person?.name ?? elder?.name ?? { key: 'alert.noName' },
+    phone: phone ? { phone } : elder?.phone ? { phone: elder.phone } : { key: 'alert.noPhone' },
     // Words about abuse stand in the request only, where its clearance guards them.
     words: kind !== 'abuse' && words ? words : { key: 'alert.noWords' },
   }

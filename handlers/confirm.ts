@@ -1,13 +1,13 @@
 import { record } from '../db/audit.ts'
 import { endAssignment, findLivingAssignment } from '../db/claims.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
-import { findRequest, type Request, rateRequest, setRatingWords } from '../db/requests.ts'
-import { askRating, cardRef, endedCard } from '../domain/cards.ts'
-import { part } from '../domain/message.ts'
+import { findRequest, listRequestsOf, type Request, rateRequest, setRatingWords } from '../db/requests.ts'
+import { askConfirmation, askRating, cardRef, endedCard } from '../domain/cards.ts'
+import { type Message, part } from '../domain/message.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
 import { announceAgain } from './announce.ts'
 import { closeWith } from './close.ts'
-import type { Accept, Dialog, Reaction, Tap } from './dialog.ts'
+import type { Accept, Dialog, Reaction, Scene, Tap } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
 
 /** The asker's word after "done": yes closes, anything else opens the request again and tells the coordinator. */
@@ -51,6 +51,21 @@ async function reopen(tap: Tap, request: Request, answer: string): Promise<boole
   await alertCoordinators(tap, { kind: 'unhelped', requestId: request.id, words: '' })
   await announceAgain(store, request.id, at)
   return true
+}
+
+const ratingOpenHours = 24
+
+/** What this person was asked under a message of its own and has not answered: was help given, how good was it. */
+export async function openQuestionOf({ store, me, at }: Scene): Promise<Message | undefined> {
+  const own = await listRequestsOf(store, me.id, 8)
+  const done = own.find(({ status }) => status === 'done')
+  if (done) return askConfirmation(done)
+  const since = at.getTime() - ratingOpenHours * 3_600_000
+  const unrated = own.find(
+    ({ outcome, rating, closedAt }) =>
+      outcome === 'fulfilled' && rating === null && (closedAt?.getTime() ?? 0) > since,
+  )
+  return unrated && askRating(unrated)
 }
 
 export const rate: Reaction = async tap => {
