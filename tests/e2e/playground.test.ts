@@ -78,7 +78,7 @@ async function type(page: Page, number: number, words: string) {
 }
 
 async function picture(page: Page) {
-  const image = phone(page, 4).getByRole('img').last()
+  const image = phone(page, 4).locator('.bubble img').last()
   await image.waitFor()
   await expect
     .poll(() => image.evaluate(node => (node as unknown as { naturalWidth: number }).naturalWidth))
