@@ -50,6 +50,7 @@ describe.each(testedChannels)('typed instead of pressed, on %s', channel => {
 describe.each(testedChannels)('a call for a person, on %s', channel => {
   test('reaches a coordinator of any territory while the place is unknown', async () => {
     const town = await openTown(database, { channel, language: 'ru' })
+    town.at('2026-11-23T06:00:00Z')
     const marat = await coordinator(town, 'Марат', { regionId: '10' })
     const aigul = await neighbour(town, 'Айгүл')
     await aigul.says('человек')
