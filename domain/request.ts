@@ -13,7 +13,6 @@ export const confirmations = ['door', 'requester', 'coordinator'] as const
 export type Confirmation = (typeof confirmations)[number]
 
 export const doorCodeTriesMax = 3
-export const detailsCharsMax = 4000
 export const piecesMax = 12
 
 /** Days until the promised time, counted from the local day of the request. */
@@ -60,8 +59,3 @@ export function readUnaskedPair(text: string): string | undefined {
 
 const tellsOfDigits =
   /(?<!\p{L})(сказа|говори|назва|код|цифр|айтты|атады|деді|сан|code|digit|said|says|told)/u
-
-/** Seen over, or past its promised time. */
-export function isOverdue(request: { status: Status; dueAt: Date }, at: Date): boolean {
-  return request.status !== 'closed' && request.dueAt < at
-}
