@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Store, transact } from '../db/client.ts'
 import { leaveGroup, moveGroup } from '../db/groups.ts'
+import { setReachable } from '../db/people.ts'
 import {
   findSentId,
   type LeasedRow,
@@ -9,9 +10,7 @@ import {
   markUnknown,
   moveChat,
   postpone,
-} from '../db/outbox.ts'
-import { setReachable } from '../db/people.ts'
-import type { Language } from '../domain/language.ts'
+} from '../db/sending.ts'
 import type { Channel, Outgoing, SendResult } from './channel.ts'
 import type { Log } from './logger.ts'
 import type { Pace } from './pace.ts'
@@ -34,24 +33,29 @@ const refusalsMax = 10
 /** Longer than a night without a connection; after that nobody waits for the message any more. */
 const patienceMs = 36 * 3_600_000
 
-/** Sends one leased message and writes down what came of it. Never throws: the lease ends by itself. */
-export async function deliver(parts: Parts, channel: Channel, row: LeasedRow, language: Language) {
+/**
+ * Sends one leased message and writes down what came of it; true if it is out. Never throws: the lease ends by
+ * itself.
+ */
+export async function deliver(parts: Parts, channel: Channel, row: LeasedRow): Promise<boolean> {
   try {
-    const outcome = await attempt(parts, channel, row, language)
+    const outcome = await attempt(parts, channel, row)
     await insist(() => settle(parts, channel, row, outcome))
+    return outcome.status === 'accepted'
   } catch (error) {
     parts.log.error({ outboxId: row.id, err: error }, 'what came of a message could not be written down')
+    return false
   }
 }
 
-async function attempt(parts: Parts, channel: Channel, row: LeasedRow, language: Language): Promise<Outcome> {
+async function attempt(parts: Parts, channel: Channel, row: LeasedRow): Promise<Outcome> {
   const pieces = row.message.pieces ?? []
   const editOf = row.editId ?? (row.editRef ? await findSentId(parts.store, row.editRef) : undefined)
   if (row.editRef && !editOf)
     return { status: 'failed', reason: 'unchanged', detail: 'nothing to edit', pieces }
   let messages: Outgoing[]
   try {
-    messages = render({ ...row, ...(editOf && { editOf }) }, language, channel.capabilities)
+    messages = render({ ...row, ...(editOf && { editOf }) }, row.language, channel.capabilities)
   } catch (error) {
     parts.log.error({ outboxId: row.id, err: error }, 'a message could not be made')
     return { status: 'failed', reason: 'invalid', pieces }

@@ -1,5 +1,5 @@
 import { moveGroup } from '../db/groups.ts'
-import { moveChat } from '../db/outbox.ts'
+import { moveChat } from '../db/sending.ts'
 import { groupEvents, taps } from '../handlers/index.ts'
 import type { Content, Inbound, Receipt } from './channel.ts'
 import { react } from './react.ts'

@@ -3,7 +3,7 @@ import type { Update } from 'grammy/types'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Store } from '../db/client.ts'
-import { countWaiting } from '../db/outbox.ts'
+import { countWaiting } from '../db/sending.ts'
 import type { TelegramChannel } from './telegram/channel.ts'
 
 export interface HttpParts {

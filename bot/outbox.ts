@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../db/client.ts'
-import { leaseOutbox, recoverExpired } from '../db/outbox.ts'
-import { findReaders } from '../db/readers.ts'
+import { type LeasedRow, leaseOutbox, recoverExpired } from '../db/sending.ts'
 import type { Channel, ChannelName } from './channel.ts'
 import { deliver } from './deliver.ts'
 import type { Log } from './logger.ts'
@@ -38,16 +37,18 @@ export function startSender(parts: Parts): Sender {
   let stopped = false
 
   async function run(lane: Lane) {
+    let { rung } = bell
     while (!stopped) {
-      const rung = bell.rung
-      const sending = lane.busy.size
-      const begun = await lane.begin().catch(async error => {
+      if (!lane.due()) {
+        await pause(lane, rung)
+        continue
+      }
+      rung = bell.rung
+      await lane.begin().catch(async error => {
         parts.log.error({ err: error }, 'sending stopped, will try again')
         await sleep(pollMs)
-        return 0
+        lane.look()
       })
-      // A message that went out meanwhile may have freed its chat for the next one after we looked.
-      if (begun === 0 && lane.busy.size === sending && !stopped) await pause(lane, rung)
     }
     await Promise.all(lane.busy)
   }
@@ -56,7 +57,8 @@ export function startSender(parts: Parts): Sender {
     const over = new AbortController()
     const ms = Math.min(pollMs, lane.waitMs())
     const timer = sleep(ms, undefined, { ref: false, signal: over.signal }).catch(() => {})
-    await Promise.race([rung, timer, ...lane.busy])
+    const look = Promise.race([rung, timer]).then(lane.look)
+    await Promise.race([look, ...lane.busy])
     over.abort()
   }
 
@@ -75,17 +77,19 @@ export function startSender(parts: Parts): Sender {
 }
 
 async function drainLane(lane: Lane) {
-  for (;;) {
-    const sending = lane.busy.size
-    const begun = await lane.begin()
-    if (begun === 0 && sending === 0) return
-    if (begun === 0 && lane.busy.size === sending) await Promise.race(lane.busy)
+  lane.look()
+  while (lane.due() || lane.busy.size > 0) {
+    if (lane.due()) await lane.begin()
+    else await Promise.race(lane.busy)
   }
 }
 
 interface Lane {
-  /** Takes up what may be sent now; answers how many messages that was. */
-  begin(): Promise<number>
+  /** There may be something to send. */
+  look(): void
+  due(): boolean
+  /** Takes up what may be sent now. */
+  begin(): Promise<void>
   readonly busy: ReadonlySet<Promise<void>>
   /** Until the pace lets more go. */
   waitMs(): number
@@ -96,6 +100,8 @@ function openLane({ store, log, now, alone }: Parts, channel: Channel): Lane {
   const pace = openPace(channel.capabilities.pace)
   const busy = new Set<Promise<void>>()
   let recoveredAt = 0
+  let due = true
+  let looks = 0
 
   async function recover(at: Date) {
     if (Math.abs(at.getTime() - recoveredAt) < recoverEveryMs) return
@@ -108,26 +114,40 @@ function openLane({ store, log, now, alone }: Parts, channel: Channel): Lane {
 
   async function begin() {
     const at = now()
+    due = false
+    looks += 1
     await recover(at)
     const limit = Math.min(atOnceMax - busy.size, pace.room(at))
-    if (limit <= 0) return 0
+    if (limit <= 0) return
     const until = new Date(at.getTime() + leaseMs)
     const lease = { channel: channel.name, at, until, limit, except: pace.resting(at) }
     const rows = await leaseOutbox(store, lease)
-    const readers = await findReaders(store, rows)
+    if (rows.length === limit) due = true
     for (const row of rows) {
       pace.took(
         { chat: row.chat, group: row.personId === null, edit: Boolean(row.editId ?? row.editRef) },
         at,
       )
-      const work = deliver({ store, log, now, pace }, channel, row, readers.get(row.id) ?? 'ru')
-      const tracked = work.finally(() => busy.delete(tracked))
-      busy.add(tracked)
+      const sending = send(row, looks).finally(() => busy.delete(sending))
+      busy.add(sending)
     }
-    return rows.length
   }
 
-  return { begin, busy, waitMs: () => pace.waitMs(now()) }
+  /** Who looked while a chat was spoken to did not see what else waits for it. */
+  async function send(row: LeasedRow, lookedAt: number) {
+    const out = await deliver({ store, log, now, pace }, channel, row)
+    if (!out || row.more || looks > lookedAt) due = true
+  }
+
+  return {
+    look: () => {
+      due = true
+    },
+    due: () => due,
+    begin,
+    busy,
+    waitMs: () => pace.waitMs(now()),
+  }
 }
 
 /** A bell that anybody may ring; who waits takes `rung` first, so that no ring is missed. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
 import { parkMessage, receiveOnce } from '../db/inbox.ts'
 import { enqueue } from '../db/outbox.ts'
-import { findPersonAt, getPerson, recognisePerson } from '../db/people.ts'
+import { findPersonAt, getPerson, type KnownPerson } from '../db/people.ts'
 import { guessLanguage } from '../domain/language.ts'
 import { part } from '../domain/message.ts'
 import type { Operator, Scene } from '../handlers/dialog.ts'
@@ -54,12 +54,20 @@ export function createRouter(parts: RouterParts): (inbound: Inbound) => Promise<
 }
 
 async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promise<Receipt> {
-  if (!(await receiveOnce(store, inbound))) return {}
-  const scene = await sceneOf(parts, store, inbound)
-  const { channel } = inbound
+  const { channel, sender, at } = inbound
+  const known = await receiveOnce(store, {
+    channel,
+    messageId: inbound.externalId,
+    externalId: sender.id,
+    inPrivate: inbound.chat.kind === 'private',
+    at,
+  })
+  if (!known) return {}
+  const scene = sceneOf(parts, store, inbound, known.person)
   const talk: Talk = {
     scene,
-    chat: { channel, id: inbound.chat.kind === 'private' ? inbound.chat.id : inbound.sender.id },
+    chat: { channel, id: inbound.chat.kind === 'private' ? inbound.chat.id : sender.id },
+    dialog: known.dialog ?? 'none',
     reload: async () => {
       const { id, reachable } = scene.me
       return { ...scene, me: meFrom(await getPerson(store, id), reachable, inbound) }
@@ -70,13 +78,11 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
   return receipt.notice ? { ...receipt, notice: noticeText(talk, receipt.notice) } : receipt
 }
 
-async function sceneOf(parts: RouterParts, store: Store, inbound: Inbound): Promise<Scene> {
-  const { channel, sender, chat, at } = inbound
-  const inPrivate = chat.kind === 'private'
-  const person = await recognisePerson(store, { channel, externalId: sender.id, inPrivate, at })
+function sceneOf(parts: RouterParts, store: Store, inbound: Inbound, person: KnownPerson): Scene {
+  const { channel } = inbound
   return {
     me: meFrom(person, person.reachable, inbound),
-    at,
+    at: inbound.at,
     store,
     operator: parts.operator,
     inbound: { channel, messageId: inbound.externalId },

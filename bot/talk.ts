@@ -5,10 +5,12 @@ import {
   findActiveDialog,
   findDialog,
   findDialogOfRun,
+  openDialog,
   pauseDialogs,
   saveDialog,
 } from '../db/dialogs.ts'
 import { enqueue } from '../db/outbox.ts'
+import type { ActiveDialog } from '../db/people.ts'
 import { findControl } from '../domain/control-words.ts'
 import type { Message, Part } from '../domain/message.ts'
 import type { Said } from '../domain/said.ts'
@@ -23,6 +25,8 @@ import { understandIn } from './understand.ts'
 export interface Talk {
   scene: Scene
   chat: { channel: string; id: string }
+  /** The dialog that waits for an answer, as it came with the person; undefined once it may have changed. */
+  dialog?: ActiveDialog | 'none' | undefined
   /** Reads the person anew after a flow has changed them. */
   reload(): Promise<Scene>
 }
@@ -31,9 +35,11 @@ export interface Talk {
 const idleMs = 6 * 3_600_000
 const flowsInARowMax = 5
 
-/** True if there is a dialog that the next message answers. */
-export async function activeDialog(talk: Talk) {
-  return findActiveDialog<Saved>(talk.scene.store, talk.scene.me.id)
+/** The dialog that the next message answers. */
+export async function activeDialog(talk: Talk): Promise<DialogRow<Saved> | undefined> {
+  const { store, me } = talk.scene
+  if (talk.dialog === 'none') return undefined
+  return talk.dialog ? openDialog(store, me.id, talk.dialog) : findActiveDialog<Saved>(store, me.id)
 }
 
 /** Begins a flow; what was open waits with all its answers. `open` names the question that `input` answers. */
@@ -110,10 +116,12 @@ export async function resume(talk: Talk, flow: string): Promise<boolean> {
 /** Drops the open dialog with its answers, because the person said so. */
 export async function cancel(talk: Talk) {
   const active = await activeDialog(talk)
+  delete talk.dialog
   if (active) await dropDialog(talk.scene.store, talk.scene.me.id, active.flow)
 }
 
 export async function pause(talk: Talk) {
+  delete talk.dialog
   await pauseDialogs(talk.scene.store, talk.scene.me.id)
 }
 
@@ -149,6 +157,7 @@ async function run(
   above: Part[] = [],
 ): Promise<Turn> {
   const { store, me, at } = talk.scene
+  delete talk.dialog
   const entry = flows[running.flow]
   if (!entry || !allowed(talk.scene, entry.who)) {
     await dropDialog(store, me.id, running.flow)

@@ -1,11 +1,21 @@
 import type { Role } from '../domain/roles.ts'
 import type { Store } from './client.ts'
-import { and, asc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from './drizzle.ts'
+import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { alerts } from './schema.ts'
 
-export const alertKinds = ['human', 'danger', 'abuse', 'consent', 'unhelped', 'lowRating', 'problem'] as const
-export type AlertKind = (typeof alertKinds)[number]
+/** Of these something about a request did not arrive, or nobody knows whether it did. */
+export const lostKinds = ['lostPost', 'lostCard', 'lostNotice', 'lostQuestion'] as const
+export type LostKind = (typeof lostKinds)[number]
+export type AlertKind =
+  | 'human'
+  | 'danger'
+  | 'abuse'
+  | 'consent'
+  | 'unhelped'
+  | 'lowRating'
+  | 'problem'
+  | LostKind
 
 export interface NewAlert {
   kind: AlertKind
@@ -27,9 +37,32 @@ export async function raiseAlert(store: Store, alert: NewAlert): Promise<string>
   return id
 }
 
-export async function findAlert(store: Store, id: string) {
+export type Alert = ReturnType<typeof open>
+
+export async function findAlert(store: Store, id: string): Promise<Alert | undefined> {
   if (!isUuid(id)) return undefined
-  const [row] = await store.db.select().from(alerts).where(eq(alerts.id, id))
+  const [row] = await store.db.select({ alert: alerts, restricted }).from(alerts).where(eq(alerts.id, id))
+  return row && open(store, row)
+}
+
+export async function getAlert(store: Store, id: string): Promise<Alert> {
+  const found = await findAlert(store, id)
+  if (!found) throw new Error('The alert was not found')
+  return found
+}
+
+/** The newest alert of this kind about a request, settled or not. */
+export async function findAlertAbout(
+  store: Store,
+  requestId: string,
+  kind: AlertKind,
+): Promise<Alert | undefined> {
+  const [row] = await store.db
+    .select({ alert: alerts, restricted })
+    .from(alerts)
+    .where(and(eq(alerts.requestId, requestId), eq(alerts.kind, kind)))
+    .orderBy(desc(alerts.id))
+    .limit(1)
   return row && open(store, row)
 }
 
@@ -43,10 +76,14 @@ export async function resolveAlert(store: Store, id: string, by: string, at: Dat
   return rows.length > 0
 }
 
-/** What still waits in these territories, the earliest promise first; abuse only for those cleared. */
-export async function listWaitingAlerts(store: Store, roles: readonly Role[], limit: number) {
+/** What still waits in these territories, the earliest promise first; a restricted matter only for those cleared. */
+export async function listWaitingAlerts(
+  store: Store,
+  roles: readonly Role[],
+  limit: number,
+): Promise<Alert[]> {
   const rows = await store.db
-    .select()
+    .select({ alert: alerts, restricted })
     .from(alerts)
     .where(waitingFor(roles))
     .orderBy(asc(alerts.dueAt), asc(alerts.id))
@@ -60,7 +97,7 @@ export function waitingFor(roles: readonly Role[]): SQL | undefined {
       and(
         regionId ? eq(alerts.regionId, regionId) : undefined,
         districtId ? eq(alerts.districtId, districtId) : undefined,
-        cleared ? undefined : ne(alerts.kind, 'abuse'),
+        cleared ? undefined : sql`not ${restricted}`,
       ) ?? sql`true`,
   )
   return and(isNull(alerts.resolvedAt), or(...each) ?? sql`false`)
@@ -70,7 +107,7 @@ export function waitingFor(roles: readonly Role[]): SQL | undefined {
 export async function resolveAlertsOf(
   store: Store,
   requestId: string,
-  resolve: { kinds: readonly AlertKind[]; by: string; at: Date },
+  resolve: { kinds: readonly AlertKind[]; by: string | null; at: Date },
 ) {
   await store.db
     .update(alerts)
@@ -109,7 +146,12 @@ export async function findRecentAlert(
   return row
 }
 
-function open(store: Store, row: typeof alerts.$inferSelect) {
-  const words = row.words ? store.keys.open(`alerts.words.${row.id}`, row.words) : ''
-  return { ...row, kind: row.kind as AlertKind, words }
+/** Abuse, and whatever is about a request of the restricted queue: it is for those cleared only. */
+const restricted = sql<boolean>`(alerts.kind = 'abuse' or exists (
+  select 1 from requests r where r.id = alerts.request_id and r.route = 'restricted'))`
+
+function open(store: Store, row: { alert: typeof alerts.$inferSelect; restricted: boolean }) {
+  const { alert } = row
+  const words = alert.words ? store.keys.open(`alerts.words.${alert.id}`, alert.words) : ''
+  return { ...alert, kind: alert.kind as AlertKind, words, restricted: row.restricted }
 }

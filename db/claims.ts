@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { doorCodeTriesMax } from '../domain/request.ts'
+import { lostKinds, resolveAlertsOf } from './alerts.ts'
 import type { Store } from './client.ts'
 import { recordDisclosure } from './disclosures.ts'
-import { and, desc, eq, isNull, sql } from './drizzle.ts'
+import { and, desc, eq, isNull, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { assignments, requests } from './schema.ts'
 
@@ -44,6 +45,7 @@ export async function claimRequest(
     startedAt: at,
   })
   await recordDisclosure(store, { elderId: request.elderId, requestId, personId: volunteerId, at })
+  await resolveAlertsOf(store, requestId, { kinds: ['lostPost'], by: null, at })
   return { id, requestId, volunteerId, regionId: request.regionId, doorCode, startedAt: at }
 }
 
@@ -52,16 +54,14 @@ export async function findLivingAssignment(
   store: Store,
   by: { id: string; volunteerId: string } | { requestId: string },
 ): Promise<Assignment | undefined> {
-  if ('id' in by && !isUuid(by.id)) return undefined
-  const which =
-    'id' in by
-      ? and(eq(assignments.id, by.id), eq(assignments.volunteerId, by.volunteerId))
-      : eq(assignments.requestId, by.requestId)
-  const [row] = await store.db
-    .select()
-    .from(assignments)
-    .where(and(which, isNull(assignments.endedAt)))
-  return row && open(store, row)
+  if ('requestId' in by) return findLiving(store, eq(assignments.requestId, by.requestId))
+  const found = await findLivingById(store, by.id)
+  return found?.volunteerId === by.volunteerId ? found : undefined
+}
+
+/** The assignment if it is living, whoever holds it: not for what somebody pressed. */
+export async function findLivingById(store: Store, id: string): Promise<Assignment | undefined> {
+  return isUuid(id) ? findLiving(store, eq(assignments.id, id)) : undefined
 }
 
 /** What the volunteer holds now, the oldest first. */
@@ -90,6 +90,7 @@ export async function endAssignment(
       .update(requests)
       .set({ status: 'open', reopenedAt: end.at, claimedAt: null, onWayAt: null, doneAt: null })
       .where(and(eq(requests.id, row.requestId), sql`${requests.status} in ('claimed', 'done')`))
+    await resolveAlertsOf(store, row.requestId, { kinds: lostKinds, by: null, at: end.at })
   }
   return true
 }
@@ -137,6 +138,14 @@ function newDoorCode(): string {
   const first = randomInt(10, 100)
   const second = (first + randomInt(1, 90) - 10) % 90
   return `${first}${second + 10}`
+}
+
+async function findLiving(store: Store, which: SQL): Promise<Assignment | undefined> {
+  const [row] = await store.db
+    .select()
+    .from(assignments)
+    .where(and(which, isNull(assignments.endedAt)))
+  return row && open(store, row)
 }
 
 function open(store: Store, row: typeof assignments.$inferSelect): Assignment {

@@ -12,6 +12,8 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
 export interface Store {
   db: Database
   keys: Keyring
+  /** In a transaction: what is done once, before it is committed. */
+  atEnd?: (() => Promise<void>)[]
 }
 
 export interface OpenDatabase {
@@ -42,7 +44,12 @@ export async function openServerDatabase(url: string, connectionsMax = 10): Prom
 
 /** Runs `work` in one transaction. */
 export function transact<T>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {
-  return store.db.transaction(tx => work({ ...store, db: tx }))
+  return store.db.transaction(async tx => {
+    const atEnd: (() => Promise<void>)[] = []
+    const result = await work({ ...store, db: tx, atEnd })
+    for (const finish of atEnd) await finish()
+    return result
+  })
 }
 
 /** What a raw query returned, whichever driver ran it. */

@@ -1,5 +1,6 @@
 import type { Store } from './client.ts'
-import { and, eq, ne } from './drizzle.ts'
+import { and, eq, sql } from './drizzle.ts'
+import type { ActiveDialog } from './people.ts'
 import { dialogs } from './schema.ts'
 
 export interface DialogRow<State> {
@@ -19,6 +20,13 @@ export async function findActiveDialog<State>(
     .from(dialogs)
     .where(and(eq(dialogs.personId, personId), eq(dialogs.active, true)))
   return row && open(store, row)
+}
+
+/** A dialog as it came with its person, opened. */
+export function openDialog<State>(store: Store, personId: string, sealed: ActiveDialog): DialogRow<State> {
+  const { flow, run, updatedAt } = sealed
+  const state = JSON.parse(store.keys.open(place(personId, flow), sealed.state)) as State
+  return { flow, run, state, updatedAt }
 }
 
 /** A dialog of this flow, waiting or active. */
@@ -53,13 +61,15 @@ export async function saveDialog<State>(
   personId: string,
   dialog: { flow: string; run: string; state: State; at: Date },
 ) {
-  await pauseOthers(store, personId, dialog.flow)
-  const state = store.keys.seal(place(personId, dialog.flow), JSON.stringify(dialog.state))
-  const values = { run: dialog.run, state, active: true, updatedAt: dialog.at }
-  await store.db
-    .insert(dialogs)
-    .values({ personId, flow: dialog.flow, ...values })
-    .onConflictDoUpdate({ target: [dialogs.personId, dialogs.flow], set: values })
+  const { flow, run, at } = dialog
+  const state = store.keys.seal(place(personId, flow), JSON.stringify(dialog.state))
+  await store.db.execute(sql`
+    with others as (
+      update dialogs set active = false where person_id = ${personId} and active and flow <> ${flow})
+    insert into dialogs (person_id, flow, run, state, active, updated_at)
+    values (${personId}, ${flow}, ${run}, ${state}, true, ${at.toISOString()})
+    on conflict (person_id, flow) do update set
+      run = excluded.run, state = excluded.state, active = true, updated_at = excluded.updated_at`)
 }
 
 /** Leaves the active dialog unfinished; its answers stay. */
@@ -71,16 +81,8 @@ export async function dropDialog(store: Store, personId: string, flow: string) {
   await store.db.delete(dialogs).where(and(eq(dialogs.personId, personId), eq(dialogs.flow, flow)))
 }
 
-async function pauseOthers(store: Store, personId: string, flow: string) {
-  await store.db
-    .update(dialogs)
-    .set({ active: false })
-    .where(and(eq(dialogs.personId, personId), eq(dialogs.active, true), ne(dialogs.flow, flow)))
-}
-
 function open<State>(store: Store, row: typeof dialogs.$inferSelect): DialogRow<State> {
-  const state = JSON.parse(store.keys.open(place(row.personId, row.flow), row.state)) as State
-  return { flow: row.flow, run: row.run, state, updatedAt: row.updatedAt }
+  return openDialog(store, row.personId, row)
 }
 
 function place(personId: string, flow: string): string {

@@ -1,18 +1,23 @@
 import type { Store } from './client.ts'
 import { lt, sql } from './drizzle.ts'
+import { type Known, recogniseAfter } from './people.ts'
 import { inbox } from './schema.ts'
 
-/** True the first time a message is seen. In the message's transaction, so a message that failed counts as unseen. */
+/**
+ * The person behind a message that is seen for the first time; undefined if it was seen before. In the message's
+ * transaction, so that a message that failed counts as unseen.
+ */
 export async function receiveOnce(
   store: Store,
-  message: { channel: string; externalId: string; at: Date },
-): Promise<boolean> {
-  const rows = await store.db
-    .insert(inbox)
-    .values({ channel: message.channel, externalId: message.externalId, receivedAt: message.at })
-    .onConflictDoNothing()
-    .returning({ externalId: inbox.externalId })
-  return rows.length > 0
+  message: { channel: string; messageId: string; externalId: string; inPrivate: boolean; at: Date },
+): Promise<Known | undefined> {
+  const { channel, messageId, at } = message
+  return recogniseAfter(
+    store,
+    sql`insert into inbox (channel, external_id, received_at)
+      values (${channel}, ${messageId}, ${at.toISOString()}) on conflict do nothing returning 1`,
+    message,
+  )
 }
 
 /** Gives a message up for good, so that the chat goes on. `cause` holds no words of the message. */

@@ -1,9 +1,9 @@
 import type { Message } from '../domain/message.ts'
-import { rowsOf, type Store, transact } from './client.ts'
-import { and, eq, inArray, isNotNull, lt, notInArray, sql } from './drizzle.ts'
+import { rowsOf, type Store } from './client.ts'
+import { sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { findReachableAddress } from './people.ts'
-import { outbox, sentMessages } from './schema.ts'
+import { outbox } from './schema.ts'
 
 export interface Enqueued {
   channel: string
@@ -25,28 +25,20 @@ export interface Enqueued {
   resend?: boolean
 }
 
+/** Puts a message into the outbox. In a transaction all of its messages are written by one statement at its end. */
 export async function enqueue(store: Store, entry: Enqueued) {
-  const id = newId()
-  await store.db
-    .insert(outbox)
-    .values({
-      id,
-      dedupeKey: entry.dedupeKey,
-      channel: entry.channel,
-      chat: entry.chat,
-      personId: entry.personId,
-      body: store.keys.seal(`outbox.body.${id}`, JSON.stringify(entry.message)),
-      ref: entry.ref,
-      editRef: entry.editRef,
-      editId: entry.editId,
-      resend: entry.resend ?? true,
-      status: 'queued',
-      attempts: 0,
-      nextAt: entry.at,
-      notBefore: entry.notBefore ?? entry.at,
-      createdAt: entry.at,
-    })
-    .onConflictDoNothing({ target: outbox.dedupeKey })
+  const row = rowOf(store, entry)
+  const waiting = unwritten.get(store.db)
+  if (waiting) return void waiting.push(row)
+  if (!store.atEnd) return insert(store, [row])
+  unwritten.set(store.db, [row])
+  store.atEnd.push(() => writeWaiting(store))
+}
+
+/** Writes what this transaction has enqueued so far, for a verb that looks into the outbox itself. */
+export async function writeWaiting(store: Store) {
+  const rows = unwritten.get(store.db)?.splice(0) ?? []
+  if (rows.length > 0) await insert(store, rows)
 }
 
 /** Writes to a person where they last wrote to us. False if they cannot be reached. */
@@ -70,167 +62,45 @@ export async function editSent(
   ref: string,
   entry: { message: Message; at: Date; personId?: string },
 ) {
-  const [sent] = await store.db.select().from(sentMessages).where(eq(sentMessages.ref, ref))
-  if (sent)
-    await enqueue(store, { ...entry, channel: sent.channel, chat: sent.chat, editId: sent.externalId })
-  await store.db
-    .update(outbox)
-    .set({ status: 'failed', failure: 'withdrawn', body: null, sentAt: entry.at })
-    .where(and(eq(outbox.ref, ref), eq(outbox.status, 'queued')))
-  const [sending] = await store.db
-    .select({ channel: outbox.channel, chat: outbox.chat })
-    .from(outbox)
-    .where(and(eq(outbox.ref, ref), eq(outbox.status, 'sending')))
-  // It is being sent at this moment: the edit follows it.
-  if (sending) await enqueue(store, { ...entry, ...sending, editRef: ref })
-}
-
-export interface LeasedRow {
-  id: string
-  channel: string
-  chat: string
-  personId: string | null
-  message: Message
-  ref: string | null
-  editRef: string | null
-  editId: string | null
-  /** False for what must not come twice. */
-  resend: boolean
-  attempts: number
-  createdAt: Date
-}
-
-/**
- * Takes up to `limit` messages for sending, at most one a chat and only its oldest, so that a chat is spoken to
- * in order; answers to people before posts in groups, which have no person. Committed before the call to the
- * platform; no row is locked while the call runs. Chats in `except` have had their share for now.
- */
-export async function leaseOutbox(
-  store: Store,
-  lease: { channel: string; at: Date; until: Date; limit: number; except: string[] },
-): Promise<LeasedRow[]> {
-  const at = lease.at.toISOString()
-  const others = lease.except.length > 0 ? sql`and ${notInArray(sql`o.chat`, lease.except)}` : sql``
+  await writeWaiting(store)
   const result = await store.db.execute(sql`
-    update outbox set status = 'sending', attempts = attempts + 1, locked_until = ${lease.until.toISOString()}
-    where id in (
-      select o.id from outbox o
-      where o.channel = ${lease.channel} and o.status = 'queued' and o.next_at <= ${at} and o.not_before <= ${at}
-        ${others} and not exists (
-          select 1 from outbox earlier
-          where earlier.channel = o.channel and earlier.chat = o.chat and earlier.id < o.id
-            and earlier.not_before <= ${at} and earlier.status in ('queued', 'sending'))
-      order by (o.person_id is null), o.id limit ${lease.limit} for update skip locked)
-    returning id`)
-  const ids = rowsOf<{ id: string }>(result).map(row => row.id)
-  if (ids.length === 0) return []
-  const rows = await store.db
-    .select()
-    .from(outbox)
-    .where(inArray(outbox.id, ids))
-    .orderBy(sql`${outbox.personId} is null`, outbox.id)
-  return rows.flatMap(row => (row.body ? [{ ...row, message: openBody(store, row.id, row.body) }] : []))
+    with withdrawn as (
+      update outbox set status = 'failed', failure = 'withdrawn', body = null, sent_at = ${entry.at.toISOString()}
+      where ref = ${ref} and status = 'queued')
+    select channel, chat, external_id as id from sent_messages where ref = ${ref}
+    union all
+    select channel, chat, null from outbox where ref = ${ref} and status = 'sending'`)
+  // What is being sent at this moment has no id yet: the edit follows it.
+  for (const { channel, chat, id } of rowsOf<{ channel: string; chat: string; id: string | null }>(result))
+    await enqueue(store, { ...entry, channel, chat, ...(id ? { editId: id } : { editRef: ref }) })
 }
 
-/** The channel's own id of the message sent under a name. */
-export async function findSentId(store: Store, ref: string): Promise<string | undefined> {
-  const [row] = await store.db.select().from(sentMessages).where(eq(sentMessages.ref, ref))
-  return row?.externalId
+type Row = typeof outbox.$inferInsert
+
+/** What a transaction has still to write at its end. */
+const unwritten = new WeakMap<Store['db'], Row[]>()
+
+function rowOf(store: Store, entry: Enqueued): Row {
+  const id = newId()
+  return {
+    id,
+    dedupeKey: entry.dedupeKey,
+    channel: entry.channel,
+    chat: entry.chat,
+    personId: entry.personId,
+    body: store.keys.seal(`outbox.body.${id}`, JSON.stringify(entry.message)),
+    ref: entry.ref,
+    editRef: entry.editRef,
+    editId: entry.editId,
+    resend: entry.resend ?? true,
+    status: 'queued',
+    attempts: 0,
+    nextAt: entry.at,
+    notBefore: entry.notBefore ?? entry.at,
+    createdAt: entry.at,
+  }
 }
 
-/** The message is out: its body is erased, and its id kept if it may be edited later. */
-export async function markSent(store: Store, row: LeasedRow, externalId: string, at: Date) {
-  await transact(store, async ({ db }) => {
-    await finish(db, row.id, { status: 'sent', sentAt: at })
-    if (!row.ref) return
-    const sent = { channel: row.channel, chat: row.chat, externalId, sentAt: at }
-    await db
-      .insert(sentMessages)
-      .values({ ref: row.ref, ...sent })
-      .onConflictDoUpdate({ target: sentMessages.ref, set: sent })
-  })
-}
-
-export async function markFailed(store: Store, id: string, failure: string, at: Date) {
-  await finish(store.db, id, { status: 'failed', failure, sentAt: at })
-}
-
-/** Nobody knows whether it arrived, and it must not come twice: it is left and counted. */
-export async function markUnknown(store: Store, id: string, at: Date) {
-  await finish(store.db, id, { status: 'unknown', sentAt: at })
-}
-
-/** It goes back into the queue. `message` if a part of it is out already. */
-export async function postpone(
-  store: Store,
-  id: string,
-  later: { nextAt: Date; failure: string; message?: Message },
-) {
-  const body = later.message && store.keys.seal(`outbox.body.${id}`, JSON.stringify(later.message))
-  await store.db
-    .update(outbox)
-    .set({ status: 'queued', nextAt: later.nextAt, failure: later.failure, ...(body && { body }) })
-    .where(eq(outbox.id, id))
-}
-
-/**
- * A group got another id: everything that waits for it goes there. What was said under the old id cannot be edited
- * any more, and its number may be another message's under the new one.
- */
-export async function moveChat(store: Store, channel: string, from: string, to: string) {
-  const inChat = and(eq(outbox.channel, channel), eq(outbox.chat, from))
-  const waiting = inArray(outbox.status, ['queued', 'sending'])
-  await store.db
-    .update(outbox)
-    .set({ status: 'failed', failure: 'moved', body: null })
-    .where(and(inChat, waiting, isNotNull(outbox.editId)))
-  await store.db.update(outbox).set({ chat: to }).where(and(inChat, waiting))
-  await store.db
-    .delete(sentMessages)
-    .where(and(eq(sentMessages.channel, channel), eq(sentMessages.chat, from)))
-}
-
-/** Messages whose sender died in mid-sending: what may come twice is sent again, the rest is left and counted. */
-export async function recoverExpired(
-  store: Store,
-  { channel, at, leasedBefore }: { channel: string; at: Date; leasedBefore: Date },
-): Promise<{ again: number; left: number }> {
-  // The condition stands in the statement itself: another process may have recovered and sent it meanwhile.
-  const expired = and(
-    eq(outbox.channel, channel),
-    eq(outbox.status, 'sending'),
-    lt(outbox.lockedUntil, leasedBefore),
-  )
-  const again = await store.db
-    .update(outbox)
-    .set({ status: 'queued', nextAt: at })
-    .where(and(expired, eq(outbox.resend, true)))
-    .returning({ id: outbox.id })
-  const left = await store.db
-    .update(outbox)
-    .set({ status: 'unknown', body: null, sentAt: at })
-    .where(and(expired, eq(outbox.resend, false)))
-    .returning({ id: outbox.id })
-  return { again: again.length, left: left.length }
-}
-
-export async function forgetSentBefore(store: Store, before: Date) {
-  await store.db
-    .delete(outbox)
-    .where(and(lt(outbox.sentAt, before), inArray(outbox.status, ['sent', 'failed'])))
-}
-
-export async function countWaiting(store: Store): Promise<number> {
-  return store.db.$count(outbox, inArray(outbox.status, ['queued', 'sending']))
-}
-
-async function finish(db: Store['db'], id: string, set: { status: string; sentAt: Date; failure?: string }) {
-  await db
-    .update(outbox)
-    .set({ ...set, body: null })
-    .where(eq(outbox.id, id))
-}
-
-function openBody(store: Store, id: string, body: Uint8Array): Message {
-  return JSON.parse(store.keys.open(`outbox.body.${id}`, body)) as Message
+async function insert({ db }: Store, rows: Row[]) {
+  await db.insert(outbox).values(rows).onConflictDoNothing({ target: outbox.dedupeKey })
 }

@@ -14,49 +14,88 @@ export interface KnownPerson {
   reachable: boolean
 }
 
-/**
- * Finds or makes the person behind an address. The address row stays locked until the transaction ends, so a
- * person's messages are handled one after another, whichever process got them.
- */
-export async function recognisePerson(
-  store: Store,
-  from: { channel: string; externalId: string; inPrivate: boolean; at: Date },
-): Promise<KnownPerson> {
-  const [address] = await store.db
-    .insert(addresses)
-    .values({
-      id: newId(),
-      personId: newId(),
-      channel: from.channel,
-      externalId: from.externalId,
-      reachable: from.inPrivate,
-      lastInboundAt: from.at,
-    })
-    .onConflictDoUpdate({
-      target: [addresses.channel, addresses.externalId],
-      set: from.inPrivate
-        ? { lastInboundAt: from.at, reachable: true }
-        : { externalId: sql`${addresses.externalId}` },
-    })
-    .returning({ personId: addresses.personId, reachable: addresses.reachable })
+interface Sender {
+  channel: string
+  externalId: string
+  inPrivate: boolean
+  at: Date
+}
+
+/** Finds or makes the person behind an address. */
+export async function recognisePerson(store: Store, from: Sender): Promise<KnownPerson> {
+  const address = await lockAddress(store, sql`select 1`, from)
   if (!address) throw new Error('The address was neither found nor made')
-  await store.db.insert(people).values({ id: address.personId, createdAt: from.at }).onConflictDoNothing()
-  const person = await getPerson(store, address.personId)
-  return { ...person, reachable: address.reachable }
+  return { ...(await getPerson(store, address.personId)), reachable: address.reachable }
+}
+
+/**
+ * The same, with the dialog that the person's message answers, if the statement `first` returns a row. The address
+ * row stays locked until the transaction ends, so a person's messages are handled one after another, whichever
+ * process got them; what is known of them is read by a statement of its own, after the wait for that lock.
+ */
+export async function recogniseAfter(store: Store, first: SQL, from: Sender): Promise<Known | undefined> {
+  const address = await lockAddress(store, first, from)
+  if (!address) return undefined
+  const found = await store.db.execute(sql`
+    select ${personColumns}, d.flow, d.run, d.state, d.updated_at as "updatedAt"
+    from people p left join dialogs d on d.person_id = p.id and d.active where p.id = ${address.personId}`)
+  const [row] = rowsOf<PersonRow & SealedDialog>(found)
+  if (!row) throw new Error('The person was not found')
+  const { flow, run, state, updatedAt, ...person } = row
+  const dialog = flow === null ? undefined : { flow, run, state, updatedAt: new Date(updatedAt) }
+  return { person: { ...personOf(person), reachable: address.reachable }, dialog }
 }
 
 export async function getPerson(store: Store, personId: string): Promise<Omit<KnownPerson, 'reachable'>> {
-  const found = await store.db.execute(sql`
-    select p.id, p.language, p.name,
-      (select v.status from volunteers v where v.person_id = p.id) as volunteer,
-      (select json_agg(json_build_object('regionId', r.region_id, 'districtId', r.district_id, 'cleared', r.cleared)
-        order by r.granted_at)
-        from roles r where r.person_id = p.id and r.revoked_at is null) as roles
-    from people p where p.id = ${personId}`)
+  const found = await store.db.execute(sql`select ${personColumns} from people p where p.id = ${personId}`)
   const [row] = rowsOf<PersonRow>(found)
   if (!row) throw new Error('The person was not found')
+  return personOf(row)
+}
+
+async function lockAddress(store: Store, first: SQL, { channel, externalId, inPrivate, at }: Sender) {
+  const result = await store.db.execute(sql`
+    with first as (${first}),
+    address as (
+      insert into addresses (id, person_id, channel, external_id, reachable, last_inbound_at)
+      select ${newId()}::uuid, ${newId()}::uuid, ${channel}, ${externalId}, ${inPrivate}, ${at.toISOString()}::timestamptz
+      where exists (select 1 from first)
+      on conflict (channel, external_id) do update set
+        reachable = addresses.reachable or excluded.reachable,
+        last_inbound_at = case when excluded.reachable then excluded.last_inbound_at else addresses.last_inbound_at end
+      returning person_id, reachable, last_inbound_at),
+    born as (
+      insert into people (id, created_at) select person_id, last_inbound_at from address on conflict do nothing)
+    select person_id as "personId", reachable from address`)
+  const [address] = rowsOf<{ personId: string; reachable: boolean }>(result)
+  return address
+}
+
+const personColumns = sql`p.id, p.language, p.name,
+  (select v.status from volunteers v where v.person_id = p.id) as volunteer,
+  (select json_agg(json_build_object('regionId', r.region_id, 'districtId', r.district_id, 'cleared', r.cleared)
+    order by r.granted_at)
+    from roles r where r.person_id = p.id and r.revoked_at is null) as roles`
+
+function personOf(row: PersonRow): Omit<KnownPerson, 'reachable'> {
   return { ...row, language: isLanguage(row.language) ? row.language : null, roles: row.roles ?? [] }
 }
+
+/** Who wrote, and the half-finished dialog that waits for their answer. */
+export interface Known {
+  person: KnownPerson
+  dialog: ActiveDialog | undefined
+}
+
+/** Still sealed: most messages are answered without it being opened twice. */
+export interface ActiveDialog {
+  flow: string
+  run: string
+  state: Uint8Array
+  updatedAt: Date
+}
+
+type SealedDialog = { flow: string | null; run: string; state: Uint8Array; updatedAt: string }
 
 interface PersonRow {
   id: string

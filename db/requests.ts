@@ -30,6 +30,8 @@ export interface Request {
   onWayAt: Date | null
   closedAt: Date | null
   rating: number | null
+  /** What the asker said about the help; for coordinators of the territory. */
+  ratingWords: string
 }
 
 export interface NewRequest {
@@ -234,5 +236,6 @@ function open(store: Store, row: typeof requests.$inferSelect): Request {
     confirmation: row.confirmation as Confirmation | null,
     details: read('details', row.details),
     publicWords: read('public_words', row.publicWords),
+    ratingWords: read('rating_words', row.ratingWords),
   }
 }

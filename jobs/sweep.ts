@@ -1,5 +1,5 @@
 import { forgetInboxBefore } from '../db/inbox.ts'
-import { forgetSentBefore } from '../db/outbox.ts'
+import { forgetSentBefore } from '../db/sending.ts'
 import type { Job } from './job.ts'
 
 const keepHours = 48

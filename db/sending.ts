@@ -1,0 +1,173 @@
+import { guessLanguage, isLanguage, type Language } from '../domain/language.ts'
+import type { Message } from '../domain/message.ts'
+import { rowsOf, type Store } from './client.ts'
+import { and, eq, inArray, isNotNull, lt, notInArray, sql } from './drizzle.ts'
+import { writeWaiting } from './outbox.ts'
+import { outbox, sentMessages } from './schema.ts'
+
+export interface LeasedRow {
+  id: string
+  channel: string
+  chat: string
+  personId: string | null
+  message: Message
+  /** The person's or the group's, else the one it was decided in. */
+  language: Language
+  ref: string | null
+  editRef: string | null
+  editId: string | null
+  /** False for what must not come twice. */
+  resend: boolean
+  attempts: number
+  createdAt: Date
+  /** True if the chat has more to come after it. */
+  more: boolean
+}
+
+/**
+ * Takes up to `limit` messages for sending, at most one a chat and only its oldest, so that a chat is spoken to
+ * in order; answers to people before posts in groups, which have no person. Committed before the call to the
+ * platform; no row is locked while the call runs. Chats in `except` have had their share for now.
+ */
+export async function leaseOutbox(
+  store: Store,
+  lease: { channel: string; at: Date; until: Date; limit: number; except: string[] },
+): Promise<LeasedRow[]> {
+  const at = lease.at.toISOString()
+  const others = lease.except.length > 0 ? sql`and ${notInArray(sql`o.chat`, lease.except)}` : sql``
+  const result = await store.db.execute(sql`
+    update outbox set status = 'sending', attempts = attempts + 1, locked_until = ${lease.until.toISOString()}
+    where id in (
+      select o.id from outbox o
+      where o.channel = ${lease.channel} and o.status = 'queued' and o.next_at <= ${at} and o.not_before <= ${at}
+        ${others} and not exists (
+          select 1 from outbox earlier
+          where earlier.channel = o.channel and earlier.chat = o.chat and earlier.id < o.id
+            and earlier.not_before <= ${at} and earlier.status in ('queued', 'sending'))
+      order by (o.person_id is null), o.id limit ${lease.limit} for update skip locked)
+    returning id, channel, chat, person_id as "personId", body, ref, edit_ref as "editRef", edit_id as "editId",
+      resend, attempts, created_at as "createdAt",
+      case when person_id is null
+        then (select g.language from groups g where g.channel = outbox.channel and g.chat = outbox.chat)
+        else (select p.language from people p where p.id = outbox.person_id) end as language,
+      exists (select 1 from outbox later where later.channel = outbox.channel and later.chat = outbox.chat
+        and later.id > outbox.id and later.status in ('queued', 'sending')) as more`)
+  const rows = rowsOf<Leased>(result).sort(peopleFirst)
+  return rows.map(({ body, ...row }) => {
+    const message = JSON.parse(store.keys.open(`outbox.body.${row.id}`, body)) as Message
+    const language = isLanguage(row.language) ? row.language : guessLanguage(message.language)
+    return { ...row, message, language, createdAt: new Date(row.createdAt) }
+  })
+}
+
+type Leased = Omit<LeasedRow, 'message' | 'language' | 'createdAt'> & {
+  body: Uint8Array
+  createdAt: string
+  language: string | null
+}
+
+function peopleFirst(one: Leased, other: Leased): number {
+  const groups = Number(one.personId === null) - Number(other.personId === null)
+  return groups || (one.id < other.id ? -1 : 1)
+}
+
+/** The channel's own id of the message sent under a name. */
+export async function findSentId(store: Store, ref: string): Promise<string | undefined> {
+  const [row] = await store.db.select().from(sentMessages).where(eq(sentMessages.ref, ref))
+  return row?.externalId
+}
+
+/** The message is out: its body is erased, and its id kept if it may be edited later. */
+export async function markSent(store: Store, row: LeasedRow, externalId: string, at: Date) {
+  const sentAt = at.toISOString()
+  const kept = row.ref
+    ? sql`with kept as (
+        insert into sent_messages (ref, channel, chat, external_id, sent_at)
+        values (${row.ref}, ${row.channel}, ${row.chat}, ${externalId}, ${sentAt})
+        on conflict (ref) do update set channel = excluded.channel, chat = excluded.chat,
+          external_id = excluded.external_id, sent_at = excluded.sent_at)`
+    : sql``
+  await store.db.execute(sql`
+    ${kept} update outbox set body = null, status = 'sent', sent_at = ${sentAt} where id = ${row.id}`)
+}
+
+export async function markFailed(store: Store, id: string, failure: string, at: Date) {
+  await finish(store.db, id, { status: 'failed', failure, sentAt: at })
+}
+
+/** Nobody knows whether it arrived, and it must not come twice: it is left and counted. */
+export async function markUnknown(store: Store, id: string, at: Date) {
+  await finish(store.db, id, { status: 'unknown', sentAt: at })
+}
+
+/** It goes back into the queue. `message` if a part of it is out already. */
+export async function postpone(
+  store: Store,
+  id: string,
+  later: { nextAt: Date; failure: string; message?: Message },
+) {
+  const body = later.message && store.keys.seal(`outbox.body.${id}`, JSON.stringify(later.message))
+  await store.db
+    .update(outbox)
+    .set({ status: 'queued', nextAt: later.nextAt, failure: later.failure, ...(body && { body }) })
+    .where(eq(outbox.id, id))
+}
+
+/**
+ * A group got another id: everything that waits for it goes there. What was said under the old id cannot be edited
+ * any more, and its number may be another message's under the new one.
+ */
+export async function moveChat(store: Store, channel: string, from: string, to: string) {
+  await writeWaiting(store)
+  const inChat = and(eq(outbox.channel, channel), eq(outbox.chat, from))
+  const waiting = inArray(outbox.status, ['queued', 'sending'])
+  await store.db
+    .update(outbox)
+    .set({ status: 'failed', failure: 'moved', body: null })
+    .where(and(inChat, waiting, isNotNull(outbox.editId)))
+  await store.db.update(outbox).set({ chat: to }).where(and(inChat, waiting))
+  await store.db
+    .delete(sentMessages)
+    .where(and(eq(sentMessages.channel, channel), eq(sentMessages.chat, from)))
+}
+
+/** Messages whose sender died in mid-sending: what may come twice is sent again, the rest is left and counted. */
+export async function recoverExpired(
+  store: Store,
+  { channel, at, leasedBefore }: { channel: string; at: Date; leasedBefore: Date },
+): Promise<{ again: number; left: number }> {
+  // The condition stands in the statement itself: another process may have recovered and sent it meanwhile.
+  const expired = and(
+    eq(outbox.channel, channel),
+    eq(outbox.status, 'sending'),
+    lt(outbox.lockedUntil, leasedBefore),
+  )
+  const again = await store.db
+    .update(outbox)
+    .set({ status: 'queued', nextAt: at })
+    .where(and(expired, eq(outbox.resend, true)))
+    .returning({ id: outbox.id })
+  const left = await store.db
+    .update(outbox)
+    .set({ status: 'unknown', body: null, sentAt: at })
+    .where(and(expired, eq(outbox.resend, false)))
+    .returning({ id: outbox.id })
+  return { again: again.length, left: left.length }
+}
+
+export async function forgetSentBefore(store: Store, before: Date) {
+  await store.db
+    .delete(outbox)
+    .where(and(lt(outbox.sentAt, before), inArray(outbox.status, ['sent', 'failed'])))
+}
+
+export async function countWaiting(store: Store): Promise<number> {
+  return store.db.$count(outbox, inArray(outbox.status, ['queued', 'sending']))
+}
+
+async function finish(db: Store['db'], id: string, set: { status: string; sentAt: Date; failure?: string }) {
+  await db
+    .update(outbox)
+    .set({ ...set, body: null })
+    .where(eq(outbox.id, id))
+}
