@@ -1,20 +1,18 @@
 import { newDataKey, openKeyring } from '../db/cipher.ts'
-import { type OpenDatabase, openServerDatabase } from '../db/client.ts'
-import { type Samples, sampled } from './attribution.ts'
+import { type OpenDatabase, openServerDatabase, rowsOf } from '../db/client.ts'
+import { type Shares, sampled } from './attribution.ts'
 import { heading, print, report, round } from './figures.ts'
 import { fullestStep, loopOf } from './loop.ts'
-import { driverOf, type Recording, record, replay } from './recording.ts'
 import { createTemporaryDatabase, type TemporaryDatabase } from './server.ts'
 import { settle } from './settled.ts'
 import { openStage } from './stage.ts'
 
 /**
- * CPU of this process per inbound message, without the database: PostgreSQL runs in processes of its own, what the
- * driver costs is measured by giving it exactly the same statements again with nothing of ours around them, and what
- * is left is divided between drizzle (statements built, rows read) and ours by sampling the stack in another pass.
+ * CPU of this process per inbound message, without the database: PostgreSQL runs in processes of its own. One pass
+ * measures the CPU of it all; a second one samples the stack to tell whose it was.
  */
-const warmUpRounds = 80
-const measuredRounds = 40
+const warmUpRounds = 200
+const measuredRounds = 60
 const rounds = warmUpRounds + measuredRounds
 const keys = openKeyring(newDataKey())
 
@@ -26,71 +24,65 @@ interface Measured {
 
 const settled = await createTemporaryDatabase()
 await onDatabase(settled, database => settle({ db: database.db, keys }, 1))
-const whole = await onCopy(database => play(database))
-const recording: Recording = new Map()
-const { samples } = await onCopy(database => sampled(() => play(database, recording)))
-const driver = await onCopy(database => playAgain(database, recording, whole.steps))
+const whole = await onCopy(database => play(database, work => work()))
+const owners = await onCopy(async database => {
+  let shares: Shares | undefined
+  await play(database, async work => {
+    const measured = await sampled(work)
+    shares = measured.shares
+    return measured.result
+  })
+  return shares
+})
 await settled.drop()
-show(whole.steps, driver, samples, whole.stateBytes)
+if (owners) show(whole.steps, owners, whole.stateBytes)
 
-/** The loop, round after round; only the measured rounds are returned. */
-async function play(database: OpenDatabase, into?: Recording) {
+/** The loop, round after round; `measure` is given the measured rounds, after the warm ones. */
+async function play(
+  database: OpenDatabase,
+  measure: (work: () => Promise<Measured[]>) => Promise<Measured[]>,
+) {
   const stage = openStage({ db: database.db, keys })
-  const steps: Measured[] = []
-  let step = 0
-  if (into) record(driverOf(database.db), () => step, into)
   let stateBytes = 0
-  for (let n = 0; n < rounds; n++) {
-    for (const { name, kind, run } of loopOf(stage, n)) {
-      const before = process.cpuUsage()
-      await run()
-      await stage.send()
-      steps.push({ name, kind, microseconds: sum(process.cpuUsage(before)) })
-      step += 1
-      if (name === fullestStep) stateBytes = Math.max(stateBytes, await largestState(database))
+  const playRounds = async (from: number, to: number) => {
+    const steps: Measured[] = []
+    for (let n = from; n < to; n++) {
+      for (const { name, kind, run } of loopOf(stage, n)) {
+        const before = process.cpuUsage()
+        await run()
+        await stage.send()
+        steps.push({ name, kind, microseconds: sum(process.cpuUsage(before)) })
+        if (name === fullestStep) stateBytes = Math.max(stateBytes, await largestState(database))
+      }
     }
+    return steps
   }
+  await playRounds(0, warmUpRounds)
+  const steps = await measure(() => playRounds(warmUpRounds, rounds))
   return { steps, stateBytes }
 }
 
-async function playAgain(database: OpenDatabase, recorded: Recording, steps: readonly Measured[]) {
-  const again: Measured[] = []
-  for (const [step, { name, kind }] of steps.entries()) {
-    const before = process.cpuUsage()
-    await replay(driverOf(database.db), recorded.get(step) ?? [])
-    again.push({ name, kind, microseconds: sum(process.cpuUsage(before)) })
-  }
-  return again
+async function largestState({ db }: OpenDatabase): Promise<number> {
+  const result = await db.execute('select max(length(state))::int as bytes from dialogs')
+  return rowsOf<{ bytes: number }>(result)[0]?.bytes ?? 0
 }
 
-async function largestState(database: OpenDatabase): Promise<number> {
-  const query = driverOf(database.db).unsafe('select max(length(state))::int as bytes from dialogs')
-  const [row] = await query
-  return Number(row?.bytes)
-}
-
-function show(all: readonly Measured[], driver: readonly Measured[], samples: Samples, stateBytes: number) {
+function show(steps: readonly Measured[], shares: Shares, stateBytes: number) {
   heading(`One inbound message, ${measuredRounds} whole requests, PostgreSQL`)
-  const perRound = all.length / rounds
-  const from = perRound * warmUpRounds
+  const perRound = steps.length / measuredRounds
   for (let step = 0; step < perRound; step++) {
-    const total = mean(all.slice(from).filter((_, index) => index % perRound === step))
-    const database = mean(driver.slice(from).filter((_, index) => index % perRound === step))
-    const { name = '', kind = '' } = all[step] ?? {}
-    print(
-      `    ${`${name} (${kind})`.padEnd(28)} ${[total, database, total - database].map(column).join(' ')}`,
-    )
+    const { name = '', kind = '' } = steps[step] ?? {}
+    const total = mean(steps.filter((_, index) => index % perRound === step))
+    print(`    ${`${name} (${kind})`.padEnd(28)} ${column(total)}`)
   }
-  const total = mean(all.slice(from))
-  const byDriver = mean(driver.slice(from))
-  print(`    ${'mean of all'.padEnd(28)} ${[total, byDriver, total - byDriver].map(column).join(' ')}`)
-  print('    (µs of CPU: all, the driver alone with the same statements, what is left)')
-  const ours = ((total - byDriver) * samples.ours) / (samples.ours + samples.drizzle)
-  print(
-    `    of what is left, drizzle takes ${round(total - byDriver - ours)} µs and the rest ${round(ours)} µs`,
-  )
+  const total = mean(steps)
+  print(`    ${'mean of all'.padEnd(28)} ${column(total)}`)
+  print('    (µs of CPU in all)')
+  for (const [owner, share] of Object.entries(shares))
+    print(`    ${owner.padEnd(28)} ${column(total * share)}`)
+  const ours = total * shares.ours
   const what = 'CPU a message in router, engine, handlers, rendering'
-  const referenceIs = 'in drizzle and the driver'
+  const referenceIs = 'in db/, drizzle and the driver'
   const most = { value: 400, of: 'ours' } as const
   report({ what, ours, reference: total - ours, referenceIs, unit: 'µs', most })
   const state = { what: 'state of a half-done intake, at its largest', unit: 'bytes' }

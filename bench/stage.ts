@@ -72,6 +72,7 @@ function acceptingChannel(seen: Map<string, Outgoing[]>): Channel {
       seen.set(message.chat, messages.slice(-4))
       return { status: 'accepted', externalId: `s${++sent}` }
     },
+    remove: async () => ({ status: 'accepted', externalId: '' }),
     download: async () => new Uint8Array(),
     startLink: code => `https://example.kz/${code}`,
   }

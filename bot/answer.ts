@@ -1,5 +1,6 @@
 import { beginsWithYesNo, type Control, findControl, findYesNo, leansTo } from '../domain/control-words.ts'
 import { asksBack, courtesies, fillers, intensifiers, withoutHedges } from '../domain/filler-words.ts'
+import { tellsAmount } from '../domain/need-words.ts'
 import { phrases, type Token, tokenize, withKazakhOr } from '../domain/words.ts'
 import {
   findBegun,
@@ -96,7 +97,8 @@ function roughly(reading: Reading): Answer | undefined {
   const asking = asksBack(sounds) && (text.includes('?') || question.yesNo === true)
   const toUs = speaksOfUs(sounds)
   const doubtful = long || hedged || asking || toUs || (question.yesNo === true && isConditional(sounds))
-  const numbered = findNumber(tokens, options)
+  // «2 пачки» is an amount, not the second option.
+  const numbered = tellsAmount(text) ? undefined : findNumber(tokens, options)
   if (numbered && !long) return doubtful ? soften(numbered) : numbered
   const named = findNamed(tokens, options)
   const clear = named?.kind === 'one' && named.foreign === 0 && !isHeightened(sounds, named)

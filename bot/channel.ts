@@ -12,13 +12,18 @@ export interface Channel {
   stop(): Promise<void>
   /** Sends or edits one message. Expected refusals are results; a thrown error means the outcome is unknown. */
   send(message: Outgoing): Promise<SendResult>
+  /**
+   * Takes messages away from a chat; those that are gone already count as taken away. What the platform does not let
+   * go is emptied as far as it allows. A second try does no harm.
+   */
+  remove(removal: Removal): Promise<SendResult>
   /** The bytes of a file that came in on this channel. */
   download(file: FileRef): Promise<Uint8Array>
   /** The link that opens a private chat with the bot and hands it `code` as a start code. */
   startLink(code: string): string
 }
 
-export const channelNames = ['telegram', 'whatsapp', 'playground'] as const
+const channelNames = ['telegram', 'whatsapp', 'playground'] as const
 export type ChannelName = (typeof channelNames)[number]
 
 export interface Capabilities {
@@ -89,6 +94,16 @@ export interface Outgoing {
   editOf?: string
 }
 
+export interface Removal {
+  /** Our own id, the same on every attempt. */
+  id: string
+  chat: string
+  /** The channel's ids of our own messages. */
+  messages: readonly string[]
+  /** What is read where a message may no longer be removed. */
+  instead: string
+}
+
 export type Button = { label: string; data: string } | { label: string; url: string }
 
 export type SendResult =
@@ -99,5 +114,8 @@ export type SendResult =
   | { status: 'unknown'; reason: string }
   /** The chat has another id now; send there. */
   | { status: 'moved'; chat: string }
-  /** `blocked`: the person stopped the bot. `gone`: chat or message is no more. `invalid`: our own mistake. */
-  | { status: 'failed'; reason: 'blocked' | 'gone' | 'unchanged' | 'invalid'; detail?: string }
+  /**
+   * `blocked`: the person stopped the bot. `gone`: chat or message is no more. `stays`: the platform no longer lets
+   * it be removed. `invalid`: our own mistake.
+   */
+  | { status: 'failed'; reason: 'blocked' | 'gone' | 'unchanged' | 'stays' | 'invalid'; detail?: string }

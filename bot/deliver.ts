@@ -11,10 +11,11 @@ import {
   moveChat,
   postpone,
 } from '../db/sending.ts'
+import { tellLost } from '../handlers/lost.ts'
 import type { Channel, Outgoing, SendResult } from './channel.ts'
 import type { Log } from './logger.ts'
 import type { Pace } from './pace.ts'
-import { render } from './render.ts'
+import { render, renderRemoval } from './render.ts'
 
 interface Parts {
   store: Store
@@ -53,6 +54,10 @@ async function attempt(parts: Parts, channel: Channel, row: LeasedRow): Promise<
   const editOf = row.editId ?? (row.editRef ? await findSentId(parts.store, row.editRef) : undefined)
   if (row.editRef && !editOf)
     return { status: 'failed', reason: 'unchanged', detail: 'nothing to edit', pieces }
+  if (row.message.remove) {
+    const removal = renderRemoval({ ...row, messages: editOf?.split(' ') ?? [] })
+    return { ...(await trying(parts, row, channel.remove(removal))), pieces }
+  }
   let messages: Outgoing[]
   try {
     messages = render({ ...row, ...(editOf && { editOf }) }, row.language, channel.capabilities)
@@ -64,11 +69,12 @@ async function attempt(parts: Parts, channel: Channel, row: LeasedRow): Promise<
 }
 
 async function sendPieces(
-  { log, now, pace }: Parts,
+  parts: Parts,
   channel: Channel,
   row: LeasedRow,
   messages: readonly Outgoing[],
 ): Promise<Outcome> {
+  const { now, pace } = parts
   const begunAt = now().getTime()
   const pieces = [...(row.message.pieces ?? [])]
   let sent = 0
@@ -79,16 +85,20 @@ async function sendPieces(
         return { status: 'retry', afterMs: 0, reason: 'the next piece waits for its turn', pieces }
       pace.took({ chat: row.chat, group: row.personId === null, edit: Boolean(message.editOf) }, at)
     }
-    const result = await channel.send(message).catch((error): SendResult => {
-      log.warn({ outboxId: row.id, err: error }, 'sending broke off')
-      return { status: 'unknown', reason: 'error' }
-    })
+    const result = await trying(parts, row, channel.send(message))
     const already = result.status === 'failed' && result.reason === 'unchanged' && message.editOf
     if (result.status !== 'accepted' && !already) return { ...result, pieces }
     pieces.push(result.status === 'accepted' ? result.externalId : (message.editOf ?? ''))
     sent += 1
   }
   return { status: 'accepted', externalId: pieces.join(' '), pieces }
+}
+
+function trying({ log }: Parts, row: LeasedRow, call: Promise<SendResult>): Promise<SendResult> {
+  return call.catch((error): SendResult => {
+    log.warn({ outboxId: row.id, err: error }, 'sending broke off')
+    return { status: 'unknown', reason: 'error' }
+  })
 }
 
 /** What a refusal means decides what follows: never a blind retry. */
@@ -98,18 +108,30 @@ async function settle(parts: Parts, channel: Channel, row: LeasedRow, outcome: O
   if (outcome.status === 'accepted') return markSent(store, row, outcome.externalId, at)
   if (outcome.status === 'unknown' && !row.resend) {
     log.warn({ outboxId: row.id }, 'nobody knows whether this arrived, and it must not twice')
-    return markUnknown(store, row.id, at)
+    return lose(store, row, at, inner => markUnknown(inner, row.id, at))
   }
   if (outcome.status === 'unknown' || outcome.status === 'retry') return again(parts, row, outcome, at)
   if (outcome.status === 'moved') return move(store, channel, row, outcome.chat, at)
+  if (outcome.reason === 'invalid') log.error({ outboxId: row.id, detail: outcome.detail }, 'message refused')
+  if (outcome.reason === 'stays') log.warn({ outboxId: row.id }, 'not all could be taken out of a chat')
   // The person, or the whole chat, is out of reach; a message that is gone says nothing about its chat.
   const edit = row.editId ?? row.editRef
-  if (outcome.reason === 'blocked' || (outcome.reason === 'gone' && !edit)) {
-    await setReachable(store, { channel: channel.name, externalId: row.chat }, false)
-    await leaveGroup(store, { channel: channel.name, chat: row.chat })
-  }
-  if (outcome.reason === 'invalid') log.error({ outboxId: row.id, detail: outcome.detail }, 'message refused')
-  return markFailed(store, row.id, outcome.reason, at)
+  const { reason } = outcome
+  return lose(store, row, at, async inner => {
+    if (reason === 'blocked' || (reason === 'gone' && !edit)) {
+      await setReachable(inner, { channel: channel.name, externalId: row.chat }, false)
+      await leaveGroup(inner, { channel: channel.name, chat: row.chat })
+    }
+    await markFailed(inner, row.id, reason, at)
+  })
+}
+
+/** Writes down that nobody will send it again; whoever must know of that is told in the same transaction. */
+function lose(store: Store, row: LeasedRow, at: Date, write: (inner: Store) => Promise<void>) {
+  return transact(store, async inner => {
+    await write(inner)
+    await tellLost(inner, row.ref, at)
+  })
 }
 
 async function again(
@@ -122,7 +144,7 @@ async function again(
   const refused = outcome.status === 'retry' && asked === undefined
   if ((refused && row.attempts >= refusalsMax) || at.getTime() - row.createdAt.getTime() > patienceMs) {
     log.error({ outboxId: row.id, attempts: row.attempts }, 'a message was given up')
-    return markFailed(store, row.id, outcome.reason, at)
+    return lose(store, row, at, inner => markFailed(inner, row.id, outcome.reason, at))
   }
   const step = Math.min(row.attempts, backoffMs.length) - 1
   const nextAt = new Date(at.getTime() + (asked ?? backoffMs[step] ?? 2_000))

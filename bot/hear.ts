@@ -1,8 +1,10 @@
+import { urgencies } from '../domain/categories.ts'
 import type { MessageOption, Part } from '../domain/message.ts'
 import { isSpelledNumber } from '../domain/numerals.ts'
 import type { Said } from '../domain/said.ts'
 import { tellsSomething } from '../domain/small-talk.ts'
 import type { Accept, Choice, QuestionMore } from '../handlers/dialog.ts'
+import { tellsMore, tellsNeed } from './need-words.ts'
 
 /** How the words of an answer are understood against a question's options. */
 export type Understand = (said: Said, options: readonly MessageOption[], more: AskedMore) => Understood
@@ -43,17 +45,54 @@ export function hear<T>(
 ): Heard<T> {
   const understood = read(said, asked, how)
   if ('control' in understood) return understood
-  // «Маме нужны лекарства, валидол» names a kind of help and tells the need at once.
-  const told = !asked.more.yesNo && tellsSomething(said, storyWordsMin) ? how.aside?.(said) : undefined
-  const story = told && 'value' in told ? { aside: told.value } : {}
-  if ('chosen' in understood) return { ...understood, ...story }
-  if ('retry' in understood && understood.maybe) return { ...understood, ...story }
+  if ('chosen' in understood)
+    return { ...understood, ...kept(said, how, besideAnswer(said, asked, understood)) }
+  if ('retry' in understood && understood.maybe) {
+    const scrap = kept(said, how, asksWhen(asked) && tellsNeed(said))
+    if ('aside' in scrap) return { retry: { key: 'aside.kept' }, ...scrap }
+    return { ...understood, ...kept(said, how, besideAnswer(said, asked, understood)) }
+  }
   const taken = 'free' in understood ? asked.accept?.(said) : understood
   if (taken && 'value' in taken) return { said: taken.value }
   const refused = taken ?? { retry: { key: asked.accept ? 'err.kind' : 'err.unknown' } }
-  const kept = asideAfter.has(refused.retry.key) ? how.aside?.(said) : undefined
-  return kept && 'value' in kept ? { retry: { key: 'aside.kept' }, aside: kept.value } : refused
+  const { key } = refused.retry
+  const aside = kept(said, how, isTold(said, asked, key))
+  if (!('aside' in aside)) return refused
+  // «Дрова и хлеб» is kept, and one of the two must still be chosen.
+  return key === 'err.two' ? { ...refused, ...aside } : { retry: { key: 'aside.kept' }, ...aside }
 }
+
+function kept(
+  said: Said,
+  { aside }: { aside: Accept<unknown> | undefined },
+  worth: boolean,
+): { aside?: unknown } {
+  const told = worth ? aside?.(said) : undefined
+  return told && 'value' in told ? { aside: told.value } : {}
+}
+
+/** «Маме нужны лекарства» only names a kind of help; «валидол» and «хлеб и молоко» tell the need at once. */
+function besideAnswer(said: Said, asked: Asked<unknown>, understood: Understood): boolean {
+  if (asked.more.yesNo) return false
+  if (tellsSomething(said, storyWordsMin)) return true
+  if ('chosen' in understood) {
+    if (asksKind(asked)) return isKind(understood.chosen) && tellsMore(said)
+    return asksWhen(asked) && tellsNeed(said, true)
+  }
+  return asksKind(asked) && tellsMore(said) && tellsNeed(said)
+}
+
+/** Not understood, but told: a story where a button was due, or a scrap of the need. */
+function isTold(said: Said, { more }: Asked<unknown>, refusal: string): boolean {
+  if (asideAfter.has(refusal)) return tellsSomething(said) || (!more.yesNo && tellsNeed(said))
+  return !more.yesNo && scrapAfter.has(refusal) && tellsNeed(said, refusal === 'place.none')
+}
+
+const idsOf = ({ choices }: Asked<unknown>) =>
+  choices.map(choice => (typeof choice === 'string' ? choice : choice.id))
+const asksKind = (asked: Asked<unknown>) => idsOf(asked).some(isKind)
+const asksWhen = (asked: Asked<unknown>) => idsOf(asked).some(id => urgencies.some(urgency => urgency === id))
+const isKind = (option: string) => option.startsWith('cat.') && option !== 'cat.more'
 
 /** An answer whose option a deploy has taken away counts as not given. */
 export function stillOffered(answer: Answer<unknown>, { choices, accept, more }: Offered): boolean {
@@ -74,6 +113,8 @@ const storyWordsMin = 5
 
 /** Refusals that only say that something else was expected. */
 const asideAfter = new Set(['err.unknown', 'err.press', 'err.kind', 'err.wantText'])
+/** Refusals of an answer; a need in it is kept all the same. */
+const scrapAfter = new Set(['err.two', 'err.range', 'place.none'])
 
 /**
  * A number counts in the list that is shown; words also name what is understood without being shown, unless they are

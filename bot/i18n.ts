@@ -3,7 +3,7 @@ import { type Language, languages } from '../domain/language.ts'
 import type { Part, Value } from '../domain/message.ts'
 import { showPhone } from '../domain/phone.ts'
 import { nameOf, regionNameOf } from '../domain/places.ts'
-import { showDay, showTime } from '../domain/time.ts'
+import { showDate, showDay, showTime } from '../domain/time.ts'
 import en from '../locales/en.json' with { type: 'json' }
 import keywords from '../locales/keywords.json' with { type: 'json' }
 import kk from '../locales/kk.json' with { type: 'json' }
@@ -32,7 +32,7 @@ export function textOf(language: Language, { key, values }: Part): string {
   }
   // `n` chooses the plural form.
   const count = typeof ready.n === 'number' ? { count: ready.n } : {}
-  return translators[language].t(key, { ...ready, ...count })
+  return translators[language].t(key, { ...ready, ...count, nest: false })
 }
 
 function fixedText(language: Language, key: string): string {
@@ -53,13 +53,12 @@ export function valueText(language: Language, value: Value): string {
   if ('region' in value) return regionNameOf(value.region, language)
   if ('phone' in value) return showPhone(value.phone)
   if ('day' in value) return showDay(new Date(value.day), value.zone, language)
+  if ('date' in value) return textOf(language, { key: 'time.date', values: showDate(value.date, language) })
   if ('list' in value) return listText(language, value)
   const at = new Date(value.moment)
-  const { clock, part } = showTime(at, value.zone, language)
-  return textOf(language, {
-    key: 'time.moment',
-    values: { day: showDay(at, value.zone, language), clock, part: { key: `time.${part}` } },
-  })
+  const { zone } = value
+  const values = { day: showDay(at, zone, language), clock: showTime(at, zone, language) }
+  return textOf(language, { key: 'time.moment', values })
 }
 
 /** What else a person may type for an option: its labels in the other languages and the words kept for it. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Store } from '../db/client.ts'
+import { type Store, transact } from '../db/client.ts'
 import { type LeasedRow, leaseOutbox, recoverExpired } from '../db/sending.ts'
+import { tellLost } from '../handlers/lost.ts'
 import type { Channel, ChannelName } from './channel.ts'
 import { deliver } from './deliver.ts'
 import type { Log } from './logger.ts'
@@ -107,7 +108,11 @@ function openLane({ store, log, now, alone }: Parts, channel: Channel): Lane {
     if (Math.abs(at.getTime() - recoveredAt) < recoverEveryMs) return
     const leasedBefore = alone && recoveredAt === 0 ? new Date(at.getTime() + 2 * leaseMs) : at
     recoveredAt = at.getTime()
-    const { left } = await recoverExpired(store, { channel: channel.name, at, leasedBefore })
+    const left = await transact(store, async inner => {
+      const expired = await recoverExpired(inner, { channel: channel.name, at, leasedBefore })
+      for (const { ref } of expired.left) await tellLost(inner, ref, at)
+      return expired.left.length
+    })
     if (left > 0)
       log.warn({ left }, 'a sender died: nobody knows whether these arrived, and they must not twice')
   }

@@ -2,7 +2,7 @@ import type { DigestFacts } from '../domain/digest.ts'
 import type { Language } from '../domain/language.ts'
 import type { Message, MessageOption } from '../domain/message.ts'
 import { digestPng } from '../pictures/digest.ts'
-import type { Button, Capabilities, Outgoing } from './channel.ts'
+import type { Button, Capabilities, Outgoing, Removal } from './channel.ts'
 import { digestWords } from './digest-words.ts'
 import { textOf, valueText } from './i18n.ts'
 import { asNumberedText, layout } from './prompt.ts'
@@ -18,7 +18,7 @@ export function render(
 ): Outgoing[] {
   const { message, editOf } = row
   const base = { id: row.id, chat: row.chat }
-  const text = message.parts.map(part => textOf(language, part)).join('\n\n')
+  const text = wordsOf(message, language)
   const buttons = buttonsOf(message, language, channel)
   const media = mediaOf(message, language)
   if (media && text.length <= channel.captionCharsMax) return [{ ...base, text, media, ...buttons }]
@@ -31,6 +31,22 @@ export function render(
     return { ...base, id: last ? row.id : `${row.id}.${n}`, text: chunk, ...(last ? buttons : {}) }
   })
   return [...pieces, ...texts]
+}
+
+/** A decided removal; its words are for where the platform does not let a message go. */
+export function renderRemoval(row: {
+  id: string
+  chat: string
+  message: Message
+  language: Language
+  messages: readonly string[]
+}): Removal {
+  const { id, chat, message, language, messages } = row
+  return { id, chat, messages, instead: wordsOf(message, language) }
+}
+
+function wordsOf(message: Message, language: Language): string {
+  return message.parts.map(part => textOf(language, part)).join('\n\n')
 }
 
 /** What was sent in several pieces is replaced in all of them: an address may stand in any. */

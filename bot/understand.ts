@@ -52,7 +52,7 @@ function described(option: MessageOption, language: Language, more: AskedMore): 
   const own = more.keywords.get(option.id) ?? []
   const plain = typeof option.label === 'object' && 'key' in option.label && !option.label.values
   const name = plain
-    ? `${language} ${option.id} ${JSON.stringify(option.label)} ${own.join()}`
+    ? `${language} ${option.id} ${(option.label as { key: string }).key} ${own.join()}`
     : `${language} ${option.id} ${valueText(language, option.label)} ${own.join()}`
   const known = descriptions.get(name)
   if (known) return known

@@ -103,13 +103,13 @@ export function waitingFor(roles: readonly Role[]): SQL | undefined {
   return and(isNull(alerts.resolvedAt), or(...each) ?? sql`false`)
 }
 
-/** What waited because of this request waits no more. */
+/** What waited because of this request waits no more: which it was. */
 export async function resolveAlertsOf(
   store: Store,
   requestId: string,
   resolve: { kinds: readonly AlertKind[]; by: string | null; at: Date },
-) {
-  await store.db
+): Promise<string[]> {
+  const rows = await store.db
     .update(alerts)
     .set({ resolvedAt: resolve.at, resolvedBy: resolve.by })
     .where(
@@ -119,6 +119,8 @@ export async function resolveAlertsOf(
         isNull(alerts.resolvedAt),
       ),
     )
+    .returning({ id: alerts.id })
+  return rows.map(row => row.id)
 }
 
 /** An alert of this kind that this person has raised since then and nobody has seen to. */

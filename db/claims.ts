@@ -45,7 +45,6 @@ export async function claimRequest(
     startedAt: at,
   })
   await recordDisclosure(store, { elderId: request.elderId, requestId, personId: volunteerId, at })
-  await resolveAlertsOf(store, requestId, { kinds: ['lostPost'], by: null, at })
   return { id, requestId, volunteerId, regionId: request.regionId, doorCode, startedAt: at }
 }
 
@@ -62,6 +61,16 @@ export async function findLivingAssignment(
 /** The assignment if it is living, whoever holds it: not for what somebody pressed. */
 export async function findLivingById(store: Store, id: string): Promise<Assignment | undefined> {
   return isUuid(id) ? findLiving(store, eq(assignments.id, id)) : undefined
+}
+
+/** True of a living assignment, and it stays so until this transaction ends: what takes it back waits for that. */
+export async function keepAlive(store: Store, id: string): Promise<boolean> {
+  const rows = await store.db
+    .select({ id: assignments.id })
+    .from(assignments)
+    .where(and(eq(assignments.id, id), isNull(assignments.endedAt)))
+    .for('share')
+  return rows.length > 0
 }
 
 /** What the volunteer holds now, the oldest first. */

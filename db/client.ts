@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import postgres, { type Sql, type TransactionSql } from 'postgres'
 import type { Keyring } from './cipher.ts'
 import { drizzlePglite, drizzlePostgres, migratePglite, migratePostgres } from './drizzle.ts'
 import type { PgDatabase, PgQueryResultHKT } from './drizzle-pg.ts'
@@ -39,6 +39,8 @@ export async function openEmbeddedDatabase(directory?: string): Promise<OpenData
 export async function openServerDatabase(url: string, connectionsMax = 10): Promise<OpenDatabase> {
   await migrateServer(url)
   const client = postgres(url, { max: connectionsMax, connect_timeout: connectSeconds, onnotice: () => {} })
+  // A pooler that gives each transaction another connection wants `?prepare=false`.
+  if (client.options.prepare) prepareStatements(client)
   return { db: drizzlePostgres(client, { schema }), kind: 'server', close: () => client.end({ timeout: 5 }) }
 }
 
@@ -72,6 +74,20 @@ export function failureKind(error: unknown): 'conflict' | 'outage' | 'fault' {
   const code = errorCode(error) ?? ''
   if (/^(40001|40P01|55P03)$/.test(code)) return 'conflict'
   return /^(08...|53...|57P0.|58...|E[A-Z]{4,}|EAI_AGAIN|CONNECT\w+)$/.test(code) ? 'outage' : 'fault'
+}
+
+/** Drizzle has each statement parsed and planned anew; ours are few and come again and again. */
+function prepareStatements(client: Sql) {
+  const { begin } = client
+  prepareIn(client)
+  client.begin = ((work: (tx: TransactionSql) => unknown) => begin(tx => work(prepareIn(tx)))) as Sql['begin']
+}
+
+function prepareIn<Part extends { unsafe: Sql['unsafe'] }>(sql: Part): Part {
+  const { unsafe } = sql
+  sql.unsafe = ((text, parameters, options) =>
+    unsafe.call(sql, text, parameters, { ...options, prepare: true })) as Sql['unsafe']
+  return sql
 }
 
 async function migrateServer(url: string) {

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { covers, type Role, type Territory } from '../domain/roles.ts'
 import type { Store } from './client.ts'
-import { and, eq, gt, isNull, or } from './drizzle.ts'
+import { and, eq, gt, isNull, lt, or, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { isReachable } from './people.ts'
-import { invitations, roles } from './schema.ts'
+import { invitations, invitationUses, roles } from './schema.ts'
 
 /** Codes are long enough not to be guessed: 120 random bits. Only their hash is stored. */
 const codeBytes = 15
@@ -26,16 +26,17 @@ export async function useInvitation(
 ): Promise<Role | undefined> {
   const [row] = await store.db
     .update(invitations)
-    .set({ usedBy: use.personId, usedAt: use.at })
+    .set({ uses: sql`${invitations.uses} + 1` })
     .where(
       and(
         eq(invitations.codeHash, hash(use.code)),
-        isNull(invitations.usedAt),
+        lt(invitations.uses, invitations.usesMax),
         gt(invitations.expiresAt, use.at),
       ),
     )
     .returning()
   if (!row) return undefined
+  await store.db.insert(invitationUses).values({ invitationId: row.id, personId: use.personId, at: use.at })
   const { regionId, districtId, cleared } = row
   const role = { regionId, districtId, cleared }
   await grantRole(store, { ...role, personId: use.personId, grantedBy: row.createdBy, at: use.at })

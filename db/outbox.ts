@@ -21,6 +21,8 @@ export interface Enqueued {
   dedupeKey?: string
   /** Not before this time: quiet hours. */
   notBefore?: Date
+  /** True for what nobody waits for, such as a broadcast: it never holds up what a person asked for. */
+  idle?: boolean
   /** False for what must not come twice even if the process dies while sending it. */
   resend?: boolean
 }
@@ -63,18 +65,24 @@ export async function editSent(
   entry: { message: Message; at: Date; personId?: string },
 ) {
   await writeWaiting(store)
-  const result = await store.db.execute(sql`
-    with withdrawn as (
-      update outbox set status = 'failed', failure = 'withdrawn', body = null, sent_at = ${entry.at.toISOString()}
-      where ref = ${ref} and status = 'queued')
-    select channel, chat, external_id as id from sent_messages where ref = ${ref}
-    union all
-    select channel, chat, null from outbox where ref = ${ref} and status = 'sending'`)
+  // First what is under way: a sender that is just now writing down its success is waited for, and then seen.
+  const held = await store.db.execute(sql`
+    update outbox set status = case status when 'queued' then 'failed' else status end,
+      failure = case status when 'queued' then 'withdrawn' else failure end,
+      body = case status when 'queued' then null else body end,
+      sent_at = case status when 'queued' then ${entry.at.toISOString()}::timestamptz else sent_at end
+    where ref = ${ref} and status in ('queued', 'sending') returning channel, chat, status`)
+  const sent = await store.db.execute(
+    sql`select channel, chat, external_id as id from sent_messages where ref = ${ref}`,
+  )
+  for (const { channel, chat, id } of rowsOf<Place & { id: string }>(sent))
+    await enqueue(store, { ...entry, channel, chat, editId: id })
   // What is being sent at this moment has no id yet: the edit follows it.
-  for (const { channel, chat, id } of rowsOf<{ channel: string; chat: string; id: string | null }>(result))
-    await enqueue(store, { ...entry, channel, chat, ...(id ? { editId: id } : { editRef: ref }) })
+  for (const { channel, chat, status } of rowsOf<Place & { status: string }>(held))
+    if (status === 'sending') await enqueue(store, { ...entry, channel, chat, editRef: ref })
 }
 
+type Place = { channel: string; chat: string }
 type Row = typeof outbox.$inferInsert
 
 /** What a transaction has still to write at its end. */
@@ -92,6 +100,7 @@ function rowOf(store: Store, entry: Enqueued): Row {
     ref: entry.ref,
     editRef: entry.editRef,
     editId: entry.editId,
+    priority: entry.idle ? 1 : 0,
     resend: entry.resend ?? true,
     status: 'queued',
     attempts: 0,

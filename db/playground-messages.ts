@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Database } from './client.ts'
-import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, lte, max, sql } from './drizzle.ts'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, lte, max, ne, sql } from './drizzle.ts'
 import {
   type MessageDetails,
   type MessageKind,
@@ -22,11 +22,22 @@ export interface BotPost {
   editOf?: string
 }
 
-export type Posted =
-  | { status: 'posted'; messageId: string }
-  | { status: 'refused'; reason: 'blocked' | 'gone' | 'unchanged' | 'invalid'; detail?: string }
+export type Posted = { status: 'posted'; messageId: string } | Refused
+
+export interface Refused {
+  status: 'refused'
+  reason: 'blocked' | 'gone' | 'unchanged' | 'invalid'
+  detail?: string
+}
+
+export interface BotRemoval {
+  chatId: string
+  messageIds: readonly string[]
+}
 
 export type Message = Awaited<ReturnType<typeof listMessagesAfter>>[number]
+
+const shown = ne(playgroundMessages.kind, 'removed')
 
 export async function post(tx: Database, message: BotPost): Promise<Posted> {
   const earlier = await findSent(tx, message.outgoingId)
@@ -62,7 +73,8 @@ export async function editPost(tx: Database, message: BotPost): Promise<Posted> 
     .select()
     .from(playgroundMessages)
     .where(eq(playgroundMessages.id, message.editOf ?? ''))
-  if (!target || target.chatId !== message.chatId) return { status: 'refused', reason: 'gone' }
+  if (target?.chatId !== message.chatId || target.kind === 'removed')
+    return { status: 'refused', reason: 'gone' }
   if (target.authorId !== null) return { status: 'refused', reason: 'invalid', detail: 'not your message' }
   const buttons = message.details.buttons ?? []
   if (target.text === message.text && isDeepStrictEqual(target.details.buttons ?? [], buttons)) {
@@ -79,6 +91,28 @@ export async function editPost(tx: Database, message: BotPost): Promise<Posted> 
     .where(eq(playgroundMessages.id, target.id))
   await tx.insert(playgroundSent).values({ outgoingId: message.outgoingId, messageId: target.id })
   return { status: 'posted', messageId: target.id }
+}
+
+/** Takes messages of the bot's out of a chat; those that are gone already are passed over. */
+export async function removePosts(
+  tx: Database,
+  { chatId, messageIds }: BotRemoval,
+): Promise<{ status: 'removed' } | Refused> {
+  const refusal = await findRefusal(tx, { chatId, details: {} })
+  if (refusal) return refusal
+  const targets = await tx
+    .select()
+    .from(playgroundMessages)
+    .where(and(eq(playgroundMessages.chatId, chatId), inArray(playgroundMessages.id, [...messageIds]), shown))
+  if (targets.some(({ authorId }) => authorId !== null))
+    return { status: 'refused', reason: 'invalid', detail: 'not your message' }
+  for (const { id } of targets) {
+    await tx
+      .update(playgroundMessages)
+      .set({ kind: 'removed', text: '', details: {}, fileId: null, revision: await nextRevision(tx) })
+      .where(eq(playgroundMessages.id, id))
+  }
+  return { status: 'removed' }
 }
 
 export async function nextRevision(tx: Database): Promise<number> {
@@ -100,7 +134,7 @@ export async function listMessagesBefore(
   most: number,
 ): Promise<Message[]> {
   return selectMessages(db)
-    .where(and(eq(playgroundMessages.chatId, chatId), lt(playgroundMessages.position, position)))
+    .where(and(eq(playgroundMessages.chatId, chatId), lt(playgroundMessages.position, position), shown))
     .orderBy(desc(playgroundMessages.position))
     .limit(most)
 }
@@ -114,6 +148,7 @@ export async function listRecentMessages(db: Database, perChat: number): Promise
       ),
     })
     .from(playgroundMessages)
+    .where(shown)
     .as('ranked')
   const recent = db.select({ id: ranked.id }).from(ranked).where(lte(ranked.rank, perChat))
   return selectMessages(db)
@@ -150,8 +185,8 @@ async function findSent(tx: Database, outgoingId: string): Promise<Posted | unde
 
 async function findRefusal(
   tx: Database,
-  { chatId, details }: BotPost,
-): Promise<Extract<Posted, { status: 'refused' }> | undefined> {
+  { chatId, details }: Pick<BotPost, 'chatId' | 'details'>,
+): Promise<Refused | undefined> {
   const [chat] = await tx.select().from(playgroundChats).where(eq(playgroundChats.id, chatId))
   if (!chat?.botMember) return { status: 'refused', reason: 'gone' }
   if (chat.kind === 'group') {

@@ -63,7 +63,17 @@ export const playgroundFiles = pgTable('playground_files', {
   body: bytea('body'),
 })
 
-export type MessageKind = 'text' | 'voice' | 'photo' | 'video' | 'file' | 'location' | 'contact' | 'service'
+/** `removed`: nothing is left of the message but its place, so that pages learn of it. */
+export type MessageKind =
+  | 'text'
+  | 'voice'
+  | 'photo'
+  | 'video'
+  | 'file'
+  | 'location'
+  | 'contact'
+  | 'service'
+  | 'removed'
 
 export interface MessageDetails {
   buttons?: readonly (readonly ({ label: string; data: string } | { label: string; url: string })[])[]

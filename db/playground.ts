@@ -2,6 +2,7 @@ import type { Database } from './client.ts'
 import { and, asc, count, eq, sql } from './drizzle.ts'
 import {
   type BotPost,
+  type BotRemoval,
   editPost,
   findFile,
   listMessagesAfter,
@@ -9,6 +10,7 @@ import {
   listRecentMessages,
   nextRevision,
   post,
+  removePosts,
 } from './playground-messages.ts'
 import {
   playgroundChats,
@@ -63,6 +65,7 @@ export function createPlaygroundStore(db: Database) {
     accept: (deed: Deed) => write(tx => acceptUpdate(tx, deed)),
     markDelivered: (id: string) => write(tx => markDelivered(tx, id)),
     post: (message: BotPost) => write(tx => (message.editOf ? editPost(tx, message) : post(tx, message))),
+    remove: (removal: BotRemoval) => write(tx => removePosts(tx, removal)),
     directory: () => readDirectory(db),
     pending: () => listPendingUpdates(db),
     recent: (perChat: number) => listRecentMessages(db, perChat),

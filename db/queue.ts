@@ -63,7 +63,7 @@ export async function countQueue(
 }
 
 /** What these roles may see: their territory, and the restricted queue only when cleared. */
-export function inTerritories(roles: readonly Role[]): SQL {
+function inTerritories(roles: readonly Role[]): SQL {
   const each = roles.map(role =>
     and(
       role.regionId ? eq(requests.regionId, role.regionId) : undefined,

@@ -82,6 +82,13 @@ export async function findRequest(store: Store, id: string): Promise<Request | u
   return row && open(store, row)
 }
 
+/** The same, held until this transaction ends: whoever else decides about it waits. */
+export async function holdRequest(store: Store, id: string): Promise<Request | undefined> {
+  if (!isUuid(id)) return undefined
+  const [row] = await store.db.select().from(requests).where(eq(requests.id, id)).for('update')
+  return row && open(store, row)
+}
+
 /** A person's own requests, the newest first. */
 export async function listRequestsOf(store: Store, requesterId: string, limit: number): Promise<Request[]> {
   const rows = await store.db
@@ -179,7 +186,7 @@ export async function attach(
   store: Store,
   to: { requestId: string; regionId: string; channel: string; at: Date },
   content: Attached,
-) {
+): Promise<string> {
   const id = newId()
   await store.db.insert(attachments).values({
     id,
@@ -190,18 +197,20 @@ export async function attach(
     content: store.keys.seal(`attachments.content.${id}`, JSON.stringify(content)),
     createdAt: to.at,
   })
+  return id
 }
 
 export async function listAttachments(
   store: Store,
   requestId: string,
-): Promise<{ channel: string; content: Attached }[]> {
+): Promise<{ id: string; channel: string; content: Attached }[]> {
   const rows = await store.db
     .select()
     .from(attachments)
     .where(eq(attachments.requestId, requestId))
     .orderBy(attachments.id)
   return rows.map(row => ({
+    id: row.id,
     channel: row.channel,
     content: JSON.parse(store.keys.open(`attachments.content.${row.id}`, row.content)),
   }))

@@ -29,6 +29,8 @@ export const people = pgTable(
     name: text('name'),
     phone: sealed('phone'),
     phoneIndex: text('phone_index'),
+    /** Agreed to hear of news and gatherings; nobody does by silence. */
+    wantsNews: boolean('wants_news').notNull().default(false),
     createdAt: at('created_at').notNull(),
     erasedAt: at('erased_at'),
   },
@@ -87,8 +89,30 @@ export const elders = pgTable(
     agreed: boolean('agreed').notNull(),
     createdBy: uuid('created_by').notNull(),
     createdAt: at('created_at').notNull(),
+    /** When somebody of us last saw or spoke to them; the card's beginning until then. */
+    lastContactAt: at('last_contact_at'),
   },
-  table => [index('elders_person').on(table.personId), index('elders_phone').on(table.phoneIndex)],
+  table => [
+    index('elders_person').on(table.personId),
+    index('elders_phone').on(table.phoneIndex),
+    index('elders_name').using('gin', sql`lower(${table.name}) gin_trgm_ops`),
+    index('elders_contact').on(table.districtId, sql`coalesce(${table.lastContactAt}, ${table.createdAt})`),
+  ],
+)
+
+/** What one helper leaves for the next: an entrance code, deaf, a dog. Shown to the holder of a claim only. */
+export const elderNotes = pgTable(
+  'elder_notes',
+  {
+    id: id(),
+    elderId: uuid('elder_id').notNull(),
+    regionId: text('region_id').notNull(),
+    requestId: uuid('request_id').notNull(),
+    writtenBy: uuid('written_by').notNull(),
+    words: sealed('words').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  table => [index('elder_notes_elder').on(table.elderId, table.createdAt.desc())],
 )
 
 export const relatives = pgTable(
@@ -133,8 +157,20 @@ export const requests = pgTable(
     rating: integer('rating'),
     ratedAt: at('rated_at'),
     ratingWords: sealed('rating_words'),
+    /** Entered by a coordinator for somebody who phoned. */
+    enteredBy: uuid('entered_by'),
+    /** The request that says the same, when a coordinator has joined the two. */
+    mergedInto: uuid('merged_into'),
+    /** Since when it waits in its status, when the clock looks at it next, and how often it already has. */
+    watchSince: at('watch_since'),
+    watchAt: at('watch_at'),
+    watchStep: integer('watch_step').notNull().default(0),
+    /** When its personal words were erased after the operator's term. */
+    erasedAt: at('erased_at'),
   },
   table => [
+    index('requests_watch').on(table.watchAt).where(sql`watch_at is not null`),
+    index('requests_kept').on(table.closedAt).where(sql`status = 'closed' and erased_at is null`),
     uniqueIndex('requests_number').on(table.regionId, table.year, table.number),
     index('requests_active').on(table.regionId, table.status, table.category).where(sql`status <> 'closed'`),
     index('requests_open').on(table.regionId, table.createdAt, table.id).where(sql`status = 'open'`),
@@ -174,6 +210,8 @@ export const assignments = pgTable(
     startedAt: at('started_at').notNull(),
     endedAt: at('ended_at'),
     endReason: text('end_reason'),
+    /** How long the help took, for the thanks of the month. */
+    minutes: integer('minutes'),
   },
   table => [
     uniqueIndex('assignments_living').on(table.requestId).where(sql`ended_at is null`),
@@ -203,6 +241,13 @@ export const volunteers = pgTable(
     promisedAt: at('promised_at').notNull(),
     decidedBy: uuid('decided_by'),
     decidedAt: at('decided_at'),
+    /** Why a coordinator declined or suspended; for coordinators of the territory. */
+    decisionReason: sealed('decision_reason'),
+    /** Off duty nobody asks them; with `offUntil` they are on again by themselves. */
+    onDuty: boolean('on_duty').notNull().default(true),
+    offUntil: at('off_until'),
+    /** When we last asked them by ourselves: who was asked least recently comes first. */
+    askedAt: at('asked_at'),
     /** The request whose button brought them here; offered again at the approval. */
     wantedRequestId: uuid('wanted_request_id'),
   },
@@ -248,9 +293,79 @@ export const invitations = pgTable('invitations', {
   createdBy: uuid('created_by'),
   createdAt: at('created_at').notNull(),
   expiresAt: at('expires_at').notNull(),
-  usedBy: uuid('used_by'),
-  usedAt: at('used_at'),
+  /** What it makes of whoever uses it: a coordinator of the territory, or a volunteer who needs no approval. */
+  kind: text('kind').notNull().default('coordinator'),
+  usesMax: integer('uses_max').notNull().default(1),
+  uses: integer('uses').notNull().default(0),
 })
+
+export const invitationUses = pgTable(
+  'invitation_uses',
+  {
+    invitationId: uuid('invitation_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    at: at('at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.invitationId, table.personId] })],
+)
+
+/** From day to day, both included, everything for one coordinator goes to another too. */
+export const absences = pgTable(
+  'absences',
+  {
+    id: id(),
+    personId: uuid('person_id').notNull(),
+    deputyId: uuid('deputy_id').notNull(),
+    fromDay: text('from_day').notNull(),
+    toDay: text('to_day').notNull(),
+    createdAt: at('created_at').notNull(),
+    endedAt: at('ended_at'),
+  },
+  table => [index('absences_person').on(table.personId), index('absences_deputy').on(table.deputyId)],
+)
+
+/** When a coordinator wants the digest: local time of day in minutes, or not until a day. */
+export const digestSettings = pgTable('digest_settings', {
+  personId: uuid('person_id').primaryKey(),
+  atMinutes: integer('at_minutes').notNull(),
+  paused: boolean('paused').notNull().default(false),
+})
+
+/** One message a day unasked at the most: who writes the day's row may send. */
+export const unaskedDays = pgTable(
+  'unasked_days',
+  { personId: uuid('person_id').notNull(), day: text('day').notNull() },
+  table => [primaryKey({ columns: [table.personId, table.day] }), index('unasked_days_day').on(table.day)],
+)
+
+/** Volunteers who were asked in private about an open request. */
+export const askings = pgTable(
+  'askings',
+  { requestId: uuid('request_id').notNull(), personId: uuid('person_id').notNull(), at: at('at').notNull() },
+  table => [primaryKey({ columns: [table.requestId, table.personId] })],
+)
+
+/** A message to the people of a territory who agreed to news. It goes out in portions. */
+export const broadcasts = pgTable(
+  'broadcasts',
+  {
+    id: id(),
+    regionId: text('region_id'),
+    districtId: text('district_id'),
+    audience: text('audience').notNull(),
+    /** The words by language, sealed as JSON. */
+    words: sealed('words').notNull(),
+    status: text('status').notNull(),
+    total: integer('total').notNull(),
+    written: integer('written').notNull().default(0),
+    /** The last person it was written for; the next portion begins behind it. */
+    cursor: uuid('cursor'),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: at('created_at').notNull(),
+    endedAt: at('ended_at'),
+  },
+  table => [index('broadcasts_going').on(table.createdAt).where(sql`status = 'going'`)],
+)
 
 export const groups = pgTable(
   'groups',
@@ -308,8 +423,14 @@ export const dialogs = pgTable(
     /** The one that the next message answers; others wait. */
     active: boolean('active').notNull(),
     updatedAt: at('updated_at').notNull(),
+    /** When we asked once whether to go on. */
+    nudgedAt: at('nudged_at'),
   },
-  table => [primaryKey({ columns: [table.personId, table.flow] })],
+  table => [
+    primaryKey({ columns: [table.personId, table.flow] }),
+    index('dialogs_waiting').on(table.updatedAt).where(sql`nudged_at is null`),
+    index('dialogs_updated').on(table.updatedAt),
+  ],
 )
 
 export const inbox = pgTable(
@@ -342,6 +463,8 @@ export const outbox = pgTable(
     /** The name, or the channel's own id, of the message that this one replaces. */
     editRef: text('edit_ref'),
     editId: text('edit_id'),
+    /** 0 for what somebody waits for, 1 for what can wait, such as a broadcast: it never holds up a chat's 0. */
+    priority: integer('priority').notNull().default(0),
     /** False for what must not come twice: after a crash in mid-sending it is left, and counted. */
     resend: boolean('resend').notNull(),
     status: text('status').notNull(),
@@ -363,14 +486,19 @@ export const outbox = pgTable(
   ],
 )
 
-/** A sent message that may have to be edited: a post in a group, the card with an address. */
-export const sentMessages = pgTable('sent_messages', {
-  ref: text('ref').primaryKey(),
-  channel: text('channel').notNull(),
-  chat: text('chat').notNull(),
-  externalId: text('external_id').notNull(),
-  sentAt: at('sent_at').notNull(),
-})
+/** A sent message that may have to be edited or removed: a post in a group, the card with an address, a voice. */
+export const sentMessages = pgTable(
+  'sent_messages',
+  {
+    ref: text('ref').primaryKey(),
+    channel: text('channel').notNull(),
+    chat: text('chat').notNull(),
+    externalId: text('external_id').notNull(),
+    sentAt: at('sent_at').notNull(),
+  },
+  // For names with the same beginning: the primary key knows only whole ones.
+  table => [index('sent_messages_named').on(table.ref.op('text_pattern_ops'))],
+)
 
 /** Past-tense lines: who did what to whom, when. Never a name, phone, address or free text. */
 export const audit = pgTable(

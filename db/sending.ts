@@ -26,8 +26,9 @@ export interface LeasedRow {
 
 /**
  * Takes up to `limit` messages for sending, at most one a chat and only its oldest, so that a chat is spoken to
- * in order; answers to people before posts in groups, which have no person. Committed before the call to the
- * platform; no row is locked while the call runs. Chats in `except` have had their share for now.
+ * in order; answers to people before posts in groups, which have no person, and these before what nobody waits for.
+ * Committed before the call to the platform; no row is locked while the call runs. Chats in `except` have had their
+ * share for now.
  */
 export async function leaseOutbox(
   store: Store,
@@ -42,16 +43,19 @@ export async function leaseOutbox(
       where o.channel = ${lease.channel} and o.status = 'queued' and o.next_at <= ${at} and o.not_before <= ${at}
         ${others} and not exists (
           select 1 from outbox earlier
-          where earlier.channel = o.channel and earlier.chat = o.chat and earlier.id < o.id
-            and earlier.not_before <= ${at} and earlier.status in ('queued', 'sending'))
-      order by (o.person_id is null), o.id limit ${lease.limit} for update skip locked)
+          where earlier.channel = o.channel and earlier.chat = o.chat and earlier.id <> o.id
+            and earlier.not_before <= ${at} and earlier.status in ('queued', 'sending')
+            and (earlier.status = 'sending' or (earlier.priority, earlier.id) < (o.priority, o.id)))
+      order by o.priority, (o.person_id is null), o.id limit ${lease.limit} for update skip locked)
     returning id, channel, chat, person_id as "personId", body, ref, edit_ref as "editRef", edit_id as "editId",
-      resend, attempts, created_at as "createdAt",
-      case when person_id is null
-        then (select g.language from groups g where g.channel = outbox.channel and g.chat = outbox.chat)
-        else (select p.language from people p where p.id = outbox.person_id) end as language,
+      resend, attempts, priority, created_at as "createdAt",
+      case when person_id is not null then (select p.language from people p where p.id = outbox.person_id)
+        else coalesce(
+          (select g.language from groups g where g.channel = outbox.channel and g.chat = outbox.chat),
+          (select p.language from addresses a join people p on p.id = a.person_id
+            where a.channel = outbox.channel and a.external_id = outbox.chat)) end as language,
       exists (select 1 from outbox later where later.channel = outbox.channel and later.chat = outbox.chat
-        and later.id > outbox.id and later.status in ('queued', 'sending')) as more`)
+        and later.id <> outbox.id and later.status in ('queued', 'sending')) as more`)
   const rows = rowsOf<Leased>(result).sort(peopleFirst)
   return rows.map(({ body, ...row }) => {
     const message = JSON.parse(store.keys.open(`outbox.body.${row.id}`, body)) as Message
@@ -62,13 +66,14 @@ export async function leaseOutbox(
 
 type Leased = Omit<LeasedRow, 'message' | 'language' | 'createdAt'> & {
   body: Uint8Array
+  priority: number
   createdAt: string
   language: string | null
 }
 
 function peopleFirst(one: Leased, other: Leased): number {
   const groups = Number(one.personId === null) - Number(other.personId === null)
-  return groups || (one.id < other.id ? -1 : 1)
+  return one.priority - other.priority || groups || (one.id < other.id ? -1 : 1)
 }
 
 /** The channel's own id of the message sent under a name. */
@@ -135,7 +140,7 @@ export async function moveChat(store: Store, channel: string, from: string, to: 
 export async function recoverExpired(
   store: Store,
   { channel, at, leasedBefore }: { channel: string; at: Date; leasedBefore: Date },
-): Promise<{ again: number; left: number }> {
+): Promise<{ again: number; left: { ref: string | null }[] }> {
   // The condition stands in the statement itself: another process may have recovered and sent it meanwhile.
   const expired = and(
     eq(outbox.channel, channel),
@@ -151,8 +156,8 @@ export async function recoverExpired(
     .update(outbox)
     .set({ status: 'unknown', body: null, sentAt: at })
     .where(and(expired, eq(outbox.resend, false)))
-    .returning({ id: outbox.id })
-  return { again: again.length, left: left.length }
+    .returning({ ref: outbox.ref })
+  return { again: again.length, left }
 }
 
 export async function forgetSentBefore(store: Store, before: Date) {

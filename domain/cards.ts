@@ -1,5 +1,5 @@
 import type { Category, Urgency } from './categories.ts'
-import { type Message, part, type Value } from './message.ts'
+import { type Message, type MessageOption, type Part, part, type Value } from './message.ts'
 import { doorCode } from './request.ts'
 
 /** What the messages about a request need of it. */
@@ -45,6 +45,37 @@ export function postRef(requestId: string, groupId: string): string {
 /** The name of the message that shows a volunteer the address. */
 export function cardRef(assignmentId: string): string {
   return `card:${assignmentId}`
+}
+
+/** The name of a voice, a photo or later words that were passed on to the helper beside the card. */
+export function pieceRef(assignmentId: string, pieceId: string): string {
+  return `piece:${assignmentId}:${pieceId}`
+}
+
+/** The name of the message that tells the asker's side who comes. */
+export function claimedRef(assignmentId: string): string {
+  return `claimed:${assignmentId}`
+}
+
+/** The name of the message that asks whether help was given. */
+export function confirmRef(requestId: string): string {
+  return `confirm:${requestId}`
+}
+
+/** The name of the message that asks how good the help was. */
+export function ratingRef(requestId: string): string {
+  return `rating:${requestId}`
+}
+
+/** The name of an alert's card in a coordinator's chat. */
+export function alertRef(alertId: string, coordinatorId: string): string {
+  return `alert:${alertId}:${coordinatorId}`
+}
+
+/** What the message of this name is, and whose: a request's or an assignment's id. */
+export function readRef(ref: string): { kind: string; id: string } {
+  const [kind = '', id = ''] = ref.split(':')
+  return { kind, id }
 }
 
 /** The post in a volunteers' group: never a name, phone, address or village. */
@@ -107,7 +138,7 @@ export function claimCard(
       { id: `release:${assignment.id}`, label: { key: 'release' } },
       { id: `problem:${assignment.id}`, label: { key: 'problem' } },
       { id: 'map', label: { key: 'claim.map' }, url: mapLink(elder) },
-      ...pins.map((pin, n) => ({ id: `pin.${n}`, label: { key: 'claim.pin' }, url: pinLink(pin) })),
+      ...pins.map((pin, n) => pinOption(pin, n)),
     ],
   }
 }
@@ -122,13 +153,38 @@ export function endedCard(request: { number: number }, reason: 'closed' | 'relea
   return { parts: [part(`card.${reason}`, { num: request.number })] }
 }
 
+/** What is read where the messenger does not let a passed-on message go. */
+export function removedPiece(request: { number: number }): Message {
+  return { parts: [part('piece.removed', { num: request.number })] }
+}
+
+/** The name of the one a request is for, where somebody else asked for them. */
+export function otherThanAsker(
+  request: { requesterId: string },
+  elder: { personId: string | null; name: string },
+): string | undefined {
+  return elder.personId === request.requesterId ? undefined : elder.name
+}
+
+/**
+ * A text about a request for the one who asked. Who asked for another may be far from the door: their words name
+ * that person and say what to pass on.
+ */
+export function toAsker(key: string, other: string | undefined, values: Record<string, Value> = {}): Part {
+  return other === undefined ? part(key, values) : part(`${key}.other`, { ...values, name: other })
+}
+
 /** Told to the asker's side at the claim: who comes, and the door code. */
-export function claimedNotice(request: { number: number }, firstName: string, code: string): Message {
-  const { helperSays, elderSays } = doorCode(code)
+export function claimedNotice(
+  request: { number: number },
+  other: string | undefined,
+  helper: { vol: string; code: string },
+): Message {
+  const { helperSays, elderSays } = doorCode(helper.code)
   return {
     parts: [
-      part('req.claimed', { vol: firstName, num: request.number }),
-      part('req.door', { first: helperSays, second: elderSays }),
+      toAsker('req.claimed', other, { vol: helper.vol, num: request.number }),
+      toAsker('req.door', other, { first: helperSays, second: elderSays }),
     ],
   }
 }
@@ -143,20 +199,32 @@ export function seenRef(requestId: string, coordinatorId: string): string {
   return `seen:${requestId}:${coordinatorId}`
 }
 
-export function askConfirmation(request: { id: string; number: number }): Message {
+/** The name of a voice or a photo that was shown to a coordinator beside it. */
+export function seenPieceRef(requestId: string, coordinatorId: string, pieceId: string): string {
+  return `seenpiece:${requestId}:${coordinatorId}:${pieceId}`
+}
+
+export function askConfirmation(request: { id: string; number: number }, other: string | undefined): Message {
   const option = (answer: string) => ({
     id: `confirm:${request.id}:${answer}`,
     label: { key: `req.${answer}` },
   })
   return {
-    parts: [part('req.confirm', { num: request.number })],
+    parts: [toAsker('req.confirm', other, { num: request.number })],
     options: [option('yes'), option('part'), option('no')],
   }
 }
 
-export function askRating(request: { id: string }): Message {
+export function askRating(request: { id: string }, other: string | undefined): Message {
   const options = [5, 4, 3, 2, 1].map(n => ({ id: `rate:${request.id}:${n}`, label: { key: `rate.${n}` } }))
-  return { parts: [part('rate.ask')], options }
+  return { parts: [toAsker('rate.ask', other)], options }
+}
+
+/** A question with what was answered in place of its buttons. */
+export function answeredWith({ parts, options }: Message, id: string): Message {
+  const [question] = parts
+  const chosen = options?.find(option => option.id === id)
+  return question && chosen ? { parts: [part('echo', { text: question, chosen: chosen.label })] } : { parts }
 }
 
 /** Where the person lives, as much of it as the reader may see. */
@@ -184,6 +252,11 @@ function mapLink(elder: CardElder): string {
   const { location, settlement, text } = elder.home
   if (location) return pinLink(location)
   return `https://2gis.kz/search/${encodeURIComponent([settlement, text].filter(Boolean).join(', '))}`
+}
+
+/** A place that was sent, as a button: a pin of its own could not be edited away. */
+export function pinOption(pin: Pin, n = 0): MessageOption {
+  return { id: `pin.${n}`, label: { key: 'claim.pin' }, url: pinLink(pin) }
 }
 
 function pinLink({ longitude, latitude }: Pin): string {

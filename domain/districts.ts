@@ -252,8 +252,3 @@ const byId = new Map(districts.map(district => [district.id, district]))
 export function districtOf(id: string): District | undefined {
   return byId.get(id)
 }
-
-/** A group post names nothing smaller than this, neither in a city nor in the country. */
-export function isCityDistrict(id: string): boolean {
-  return byId.get(id)?.kind === 'city_district'
-}

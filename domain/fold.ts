@@ -3,11 +3,19 @@
  * keyboard writes them, Latin look-alikes inside Cyrillic words as Cyrillic. Only for matching, never for storing.
  */
 export function fold(text: string): string {
+  if (text !== last.text) last = { text, folded: foldAnew(text) }
+  return last.folded
+}
+
+/** Several readers fold the same message one after another. */
+let last = { text: '', folded: '' }
+
+function foldAnew(text: string): string {
   const plain = text
     .replaceAll('№', ' ')
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\uFE0E\uFE0F\u20E3\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/gu, '')
+    .replace(/[\uFE0E\uFE0F\u20E3\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/g, '')
   const cyrillic = plain.replace(/[әғқңөұүһіё]/g, letter => kazakhToRussian[letter] ?? letter)
   if (!/[a-z]/.test(cyrillic)) return cyrillic
   return cyrillic.replace(/[\p{L}]+/gu, word => (/\p{Script=Cyrillic}/u.test(word) ? lookAlikes(word) : word))

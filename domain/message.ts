@@ -14,6 +14,8 @@ export interface Message {
   language?: string
   /** The numbers of a digest; the picture is drawn when the row is sent. */
   digest?: unknown
+  /** Takes the message it would replace out of the chat; its words are for where that cannot be done. */
+  remove?: true
   /** The channel's ids of the pieces that are out, while a message too long for one is still being sent. */
   pieces?: readonly string[]
 }
@@ -39,6 +41,8 @@ export type Value =
   /** A moment, shown as day and clock in the reader's language. */
   | { moment: string; zone: string }
   | { day: string; zone: string }
+  /** A calendar day, as 2027-12-31. */
+  | { date: string }
   | { phone: string }
   | { list: readonly Value[]; separator?: string }
 

@@ -1,19 +1,13 @@
 import { type District, districtOf, districts } from './districts.ts'
 import type { Language } from './language.ts'
 import { aliases } from './place-aliases.ts'
-import { bestGrade, grades, type Match, type Place, type PlaceName, rank } from './place-match.ts'
+import { bestGrade, grades, type Place, type PlaceName, rank } from './place-match.ts'
 import { nameWords, type PlaceKind, type PlaceQuery, readPlace } from './place-query.ts'
 import { isCityRegion, type Region, type RegionId, regionOf, regions } from './regions.ts'
 import { remembered } from './remember.ts'
 import { homeZone } from './time.ts'
 
-export const placesShownMax = 9
-
-/** Regions that were meant, the likeliest first: by their own name, else by a town or district in them. */
-export function findRegions(text: string): RegionId[] {
-  const named = findRegionsByName(text)
-  return named.length > 0 ? named : regionsOf(rank(districtPlaces, readPlace(text))).slice(0, placesShownMax)
-}
+const placesShownMax = 9
 
 /** Regions called by their own name; none where a town or district of that name was rather meant. */
 export function findRegionsByName(text: string): RegionId[] {
@@ -106,10 +100,6 @@ function splitRegion(query: PlaceQuery): { regions: RegionId[]; rest: PlaceQuery
     return { regions: found.map(match => match.id), rest: { words, kind } }
   }
   return undefined
-}
-
-function regionsOf(matches: readonly Match<District>[]): RegionId[] {
-  return [...new Set(matches.map(match => match.id.region))]
 }
 
 function named(names: readonly string[], kind: PlaceKind | undefined, weight: number): PlaceName[] {

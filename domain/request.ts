@@ -2,14 +2,14 @@ import type { Urgency } from './categories.ts'
 import { localHour, nextLocalTime } from './time.ts'
 
 /** Whose move it is: volunteers', the volunteer's, the requester's, nobody's. */
-export const statuses = ['open', 'claimed', 'done', 'closed'] as const
+const statuses = ['open', 'claimed', 'done', 'closed'] as const
 export type Status = (typeof statuses)[number]
 
 export const outcomes = ['fulfilled', 'cancelled', 'unmet', 'duplicate', 'referred'] as const
 export type Outcome = (typeof outcomes)[number]
 
 /** How we know that the help really came. */
-export const confirmations = ['door', 'requester', 'coordinator'] as const
+const confirmations = ['door', 'requester', 'coordinator'] as const
 export type Confirmation = (typeof confirmations)[number]
 
 export const doorCodeTriesMax = 3

@@ -16,5 +16,5 @@ export interface Role extends Territory {
   cleared: boolean
 }
 
-export const volunteerStatuses = ['pending', 'approved', 'declined', 'suspended'] as const
+const volunteerStatuses = ['pending', 'approved', 'declined', 'suspended'] as const
 export type VolunteerStatus = (typeof volunteerStatuses)[number]

@@ -3,11 +3,8 @@ import type { Language } from './language.ts'
 export const homeZone = 'Asia/Almaty'
 
 /** Nothing that can wait is sent from 21:00 to 08:00. */
-export const quietFromHour = 21
-export const quietToHour = 8
-
-export const dayParts = ['morning', 'day', 'evening', 'night'] as const
-export type DayPart = (typeof dayParts)[number]
+const quietFromHour = 21
+const quietToHour = 8
 
 /** The calendar day there, as 2026-11-22. */
 export function localDay(at: Date, zone: string): string {
@@ -43,12 +40,25 @@ export function showDay(at: Date, zone: string, language: Language): string {
   return formatter(locales[language], zone, dayOptions).format(at)
 }
 
-/** The clock with the part of the day, so that nobody counts by the zone of before 2024. */
-export function showTime(at: Date, zone: string, language: Language): { clock: string; part: DayPart } {
-  return {
-    clock: formatter(locales[language], zone, clockOptions).format(at),
-    part: partOf(localHour(at, zone)),
-  }
+/** The clock of 24 hours, as everybody here reads it: «20:00» needs no «вечером» behind it. */
+export function showTime(at: Date, zone: string, language: Language): string {
+  return formatter(locales[language], zone, clockOptions).format(at)
+}
+
+/** A calendar day written in figures, «31.12.2027» or «2027-12-31», as 2027-12-31. Undefined if it is none. */
+export function readDate(text: string): string | undefined {
+  const [, d, m, y] = /^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$/u.exec(text) ?? []
+  const [, year = y, month = m, day = d] = /^\s*(\d{4})-(\d{2})-(\d{2})\s*$/u.exec(text) ?? []
+  if (year === undefined || month === undefined || day === undefined) return undefined
+  const date = `${year}-${two(Number(month))}-${two(Number(day))}`
+  const at = new Date(`${date}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date) ? date : undefined
+}
+
+/** A calendar day without its weekday: «31 декабря», «31 желтоқсан», "31 December", and its year. */
+export function showDate(date: string, language: Language): { day: string; year: string } {
+  const at = new Date(`${date}T00:00:00Z`)
+  return { day: formatter(locales[language], 'UTC', dateOptions).format(at), year: date.slice(0, 4) }
 }
 
 /** Old time zone data still say +06:00 and would send every reminder an hour early: then do not start. */
@@ -69,12 +79,6 @@ function clockAtCheck(zone: string): string {
     if (error instanceof RangeError) return 'unknown'
     throw error
   }
-}
-
-function partOf(hour: number): DayPart {
-  if (hour < 5 || hour >= 23) return 'night'
-  if (hour < 12) return 'morning'
-  return hour < 18 ? 'day' : 'evening'
 }
 
 interface LocalParts {
@@ -117,6 +121,7 @@ function offsetAt(moment: number, zone: string): number {
 
 const locales: Record<Language, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB' }
 const dayOptions = { weekday: 'long', day: 'numeric', month: 'long' } as const
+const dateOptions = { day: 'numeric', month: 'long' } as const
 const clockOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const partOptions = {
   year: 'numeric',

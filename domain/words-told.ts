@@ -1,7 +1,7 @@
 import { looksLikeIin } from './phone.ts'
 
 export const wordsCharsMax = 4096
-export const nameCharsMax = 80
+const nameCharsMax = 80
 export const addressCharsMax = 300
 export const fileBytesMax = 20 * 1024 * 1024
 

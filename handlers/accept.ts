@@ -29,6 +29,10 @@ export const acceptPiece: Accept<Piece> = said => {
 /** What is kept although something else was asked: a story, not an answer of a word or two. */
 export const acceptAside: Accept<Piece> = said => (tellsSomething(said) ? acceptPiece(said) : undefined)
 
+/** Once a request has begun even a scrap of the need is kept, «и хлеб»; what is one, the reader of answers knows. */
+export const acceptScrap: Accept<Piece> = said =>
+  said.type === 'text' || said.type === 'media' ? acceptPiece(said) : undefined
+
 export const acceptName: Accept<string> = said => {
   if (said.type !== 'text') return { retry: part('err.wantText') }
   const name = tidyText(said.text).replace(/\n/g, ' ')

@@ -1,32 +1,93 @@
-import type { AlertKind } from '../db/alerts.ts'
+import {
+  type Alert,
+  type AlertKind,
+  findAlertAbout,
+  getAlert,
+  type NewAlert,
+  raiseAlert,
+} from '../db/alerts.ts'
+import { afterQuietHours } from '../db/announce.ts'
+import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
+import { listCoordinatorsOf } from '../db/coordinators.ts'
 import { listEldersOf } from '../db/elders.ts'
+import { editSent, tellPerson } from '../db/outbox.ts'
 import { findPhone, getPerson } from '../db/people.ts'
 import { findRequest } from '../db/requests.ts'
+import { alertRef } from '../domain/cards.ts'
 import { type Message, part } from '../domain/message.ts'
+import { zoneOf } from '../domain/places.ts'
 import { statusKey } from '../domain/status.ts'
+import { isQuietHours, nextLocalTime } from '../domain/time.ts'
 
-export interface Waiting {
-  id: string
-  kind: AlertKind
-  personId: string | null
-  requestId: string | null
-  words: string
+const answerWithinHours = 2
+
+/** For these a coordinator is woken; the person who writes at night learns that others wait until morning. */
+const urgentKinds: readonly AlertKind[] = ['danger', 'abuse', 'problem']
+
+export interface Called {
+  due: string
+  night: boolean
+  /** False if there is no coordinator whom the bot could tell. */
+  heard: boolean
+}
+
+/** Raises an alert and tells the nearest coordinators, with the person's name and phone as far as known. */
+export async function raiseAndTell(
+  store: Store,
+  call: Omit<NewAlert, 'dueAt'>,
+  { actorId, urgent = urgentKinds.includes(call.kind) }: { actorId: string | null; urgent?: boolean },
+): Promise<Called> {
+  const { at, kind, regionId } = call
+  const zone = zoneOf(regionId ?? '')
+  const night = isQuietHours(at, zone)
+  const due = night
+    ? nextLocalTime(at, zone, '09:00')
+    : new Date(at.getTime() + answerWithinHours * 3_600_000)
+  const subjectId = await raiseAlert(store, { ...call, dueAt: due })
+  await record(store, { at, act: 'alert.raised', actorId, subjectId, regionId, note: { kind } })
+  const alert = await getAlert(store, subjectId)
+  const hearers = await hearersOf(store, alert)
+  const notBefore = urgent ? at : afterQuietHours(at, regionId)
+  for (const personId of hearers) await show(store, alert, personId, { at, notBefore })
+  return { due: due.toISOString(), night, heard: hearers.length > 0 }
+}
+
+/** Something was added to what coordinators were told of: its card comes anew, where it is seen. */
+export async function showAgain(store: Store, requestId: string, kind: AlertKind, at: Date): Promise<void> {
+  const alert = await findAlertAbout(store, requestId, kind)
+  if (!alert) return
+  const notBefore = afterQuietHours(at, alert.regionId)
+  for (const personId of await hearersOf(store, alert)) {
+    const moved = { parts: [part('alert.moved')] }
+    await editSent(store, alertRef(alert.id, personId), { message: moved, at, personId })
+    await show(store, alert, personId, { at, notBefore })
+  }
+}
+
+function hearersOf(store: Store, alert: Alert): Promise<string[]> {
+  return listCoordinatorsOf(store, alert, alert.restricted)
+}
+
+async function show(store: Store, alert: Alert, personId: string, when: { at: Date; notBefore: Date }) {
+  const message = await alertMessage(store, alert)
+  await tellPerson(store, personId, { message, ...when, ref: alertRef(alert.id, personId) })
 }
 
 /** What a coordinator sees of something that waits: who, about what, and what can be done. */
-export async function alertMessage(store: Store, alert: Waiting): Promise<Message> {
-  const { id, kind, personId, requestId, words } = alert
+export async function alertMessage(store: Store, alert: Alert): Promise<Message> {
+  const { id, kind, personId, requestId, restricted } = alert
   const person = personId ? await getPerson(store, personId) : undefined
   const phone = personId ? await findPhone(store, personId) : undefined
   const request = requestId ? await findRequest(store, requestId) : undefined
+  const words = kind === 'lowRating' && request ? request.ratingWords : alert.words
   // Who asks for another has often told only the other's name and phone: better than none.
   const [elder] = personId && (!person?.name || !phone) ? await listEldersOf(store, personId) : []
   const values = {
     name: person?.name ?? elder?.name ?? { key: 'alert.noName' },
     phone: phone ? { phone } : elder?.phone ? { phone: elder.phone } : { key: 'alert.noPhone' },
     // Words about abuse stand in the request only, where its clearance guards them.
-    words: kind !== 'abuse' && words ? words : { key: 'alert.noWords' },
+    words: (!restricted && words) || { key: 'alert.noWords' },
   }
   const about = request ? [part('st.line', { num: request.number, status: { key: statusKey(request) } })] : []
   return {

@@ -1,10 +1,10 @@
+import { afterQuietHours } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { findRequest } from '../db/requests.ts'
 import { decideVolunteer, findVolunteer, type Volunteer } from '../db/volunteers.ts'
 import { type Message, part } from '../domain/message.ts'
 import { covers } from '../domain/roles.ts'
-import { afterQuietHours } from './announce.ts'
 import type { Reaction, Tap } from './dialog.ts'
 import { showDecided } from './form.ts'
 

@@ -1,3 +1,4 @@
+import { announceAgain, showTaken } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import {
   type Assignment,
@@ -6,16 +7,29 @@ import {
   findLivingAssignment,
   markOnWay,
 } from '../db/claims.ts'
+import type { Store } from '../db/client.ts'
 import { getElder } from '../db/elders.ts'
 import { findGroup, listGroupDistricts } from '../db/groups.ts'
-import { editSent, tellPerson } from '../db/outbox.ts'
+import { tellPerson } from '../db/outbox.ts'
 import { findRequest, getRequest, listAttachments, type Request } from '../db/requests.ts'
-import { addDistrict, findVolunteer } from '../db/volunteers.ts'
-import { cardRef, claimCard, claimedNotice, endedCard, firstNameOf, preview } from '../domain/cards.ts'
+import { addDistrict, findVolunteer, isApproved, isOwnNeed } from '../db/volunteers.ts'
+import {
+  cardRef,
+  claimCard,
+  claimedNotice,
+  claimedRef,
+  firstNameOf,
+  otherThanAsker,
+  pieceRef,
+  preview,
+} from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
-import { announceAgain, showTaken } from './announce.ts'
+import { settleAlertsOf } from './alert-settled.ts'
+import { tellAsker } from './asker.ts'
 import type { Reaction, Scene, Tap, TapReply } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
+import { tellOrAlert } from './lost.ts'
+import { takeFromHelper } from './take-away.ts'
 
 /**
  * "I will do it": in a group or in private. Who is not an approved volunteer yet is led into a private chat and
@@ -24,9 +38,8 @@ import { alertCoordinators } from './human.ts'
 export const claim: Reaction = async tap => {
   const request = await findRequest(tap.store, tap.words[0] ?? '')
   if (request?.route !== 'group') return { notice: part('claim.gone') }
-  const newcomer = welcome(tap, request)
-  if (newcomer) return newcomer
-  if (!(await helpsThere(tap, request))) return { notice: part('claim.elsewhere') }
+  const refused = await refusal(tap, request, 'c')
+  if (refused) return refused
   const { store, me, at } = tap
   const assignment = await claimRequest(store, {
     requestId: request.id,
@@ -50,9 +63,8 @@ export const claim: Reaction = async tap => {
 export const more: Reaction = async tap => {
   const request = await findRequest(tap.store, tap.words[0] ?? '')
   if (request?.route !== 'group') return { notice: part('claim.gone') }
-  const newcomer = welcome(tap, request, 'm')
-  if (newcomer) return newcomer
-  if (!(await helpsThere(tap, request))) return { notice: part('claim.elsewhere') }
+  const refused = await refusal(tap, request, 'm')
+  if (refused) return refused
   if (request.status !== 'open') return { notice: part('claim.taken') }
   const elder = await getElder(tap.store, request.elderId)
   await tellPerson(tap.store, tap.me.id, { message: preview(request, elder), at: tap.at })
@@ -71,21 +83,25 @@ export async function handOver(
   const vol = firstNameOf(helper.name)
   const attached = await listAttachments(store, request.id)
   const pins = attached.flatMap(({ content }) => (content.type === 'location' ? [content] : []))
-  await tellPerson(store, helper.id, {
+  await tellOrAlert(store, helper.id, {
     message: claimCard(request, elder, { ...assignment, pins }),
     at,
     ref: cardRef(assignment.id),
     resend: false,
   })
-  for (const { channel, content } of attached) {
+  for (const { id, channel, content } of attached) {
     if (content.type !== 'media') continue
-    const message = { parts: [], media: { channel, kind: content.kind, file: content.file } }
-    await tellPerson(store, helper.id, { message, at })
+    // A helper may hold several: a voice must say which one it belongs to.
+    const parts = [part('claim.file', { num: request.number })]
+    const message = { parts, media: { channel, kind: content.kind, file: content.file } }
+    await tellPerson(store, helper.id, { message, at, ref: pieceRef(assignment.id, id) })
   }
-  await tellPerson(store, request.requesterId, {
-    message: claimedNotice(request, vol, assignment.doorCode),
+  await tellOrAlert(store, request.requesterId, {
+    message: claimedNotice(request, otherThanAsker(request, elder), { vol, code: assignment.doorCode }),
     at,
+    ref: claimedRef(assignment.id),
   })
+  await settleAlertsOf(store, request.id, { kinds: ['lostPost'], by: helper.id, at })
   await showTaken(store, request, vol, at)
 }
 
@@ -94,6 +110,8 @@ export const onWay: Reaction = async tap => {
   if (!held) return { notice: part('task.notYours') }
   const { store, me, at } = tap
   if (!(await markOnWay(store, held.request.id, at))) return { notice: part('task.onwayAlready') }
+  // Who presses this has the card.
+  await settleAlertsOf(store, held.request.id, { kinds: ['lostCard'], by: me.id, at })
   await record(store, {
     at,
     act: 'request.onWay',
@@ -101,10 +119,7 @@ export const onWay: Reaction = async tap => {
     subjectId: held.request.id,
     regionId: held.request.regionId,
   })
-  await tellPerson(store, held.request.requesterId, {
-    message: { parts: [part('req.onway', { vol: firstNameOf(me.name) })] },
-    at,
-  })
+  await tellAsker(store, held.request, { key: 'req.onway', values: { vol: firstNameOf(me.name) }, at })
   return { notice: part('task.onway') }
 }
 
@@ -123,14 +138,23 @@ export const release: Reaction = async tap => {
     subjectId: request.id,
     regionId: request.regionId,
   })
-  await editSent(store, cardRef(assignment.id), { message: endedCard(request, 'released'), at })
-  await tellPerson(store, request.requesterId, {
-    message: { parts: [part('req.released', { num: request.number })] },
-    at,
-  })
-  await announceAgain(store, request.id, at)
+  await seekAnother(store, { request, assignment }, { at, notBefore: at })
   tap.say('release.ok')
   return { notice: part('release.ok') }
+}
+
+/**
+ * What follows when a claim has ended without help: the address goes from the helper's chat, the asker hears it, the
+ * request is posted anew. True if a group hears of it.
+ */
+export async function seekAnother(
+  store: Store,
+  { request, assignment }: Held,
+  { at, notBefore }: { at: Date; notBefore: Date },
+): Promise<boolean> {
+  await takeFromHelper(store, assignment, { request, reason: 'released', at })
+  await tellAsker(store, request, { key: 'req.released', values: { num: request.number }, at, notBefore })
+  return announceAgain(store, request.id, at)
 }
 
 /** Something is wrong at the door: a coordinator is called, the claim stays. */
@@ -146,14 +170,33 @@ export async function callAboutProblem(scene: Scene, requestId: string, words: s
   return null
 }
 
+export interface Held {
+  assignment: Assignment
+  request: Request
+}
+
 /** The living assignment named in the button, if it is this person's. */
-export async function heldBy(tap: Tap): Promise<{ assignment: Assignment; request: Request } | undefined> {
+export async function heldBy(tap: Tap): Promise<Held | undefined> {
   const assignment = await findLivingAssignment(tap.store, { id: tap.words[0] ?? '', volunteerId: tap.me.id })
   return assignment && { assignment, request: await getRequest(tap.store, assignment.requestId) }
 }
 
+/**
+ * Why this person may not have the request, if so. Who asked for it, or stands behind the older person, knows both
+ * pairs of the door code and would confirm themselves: somebody else comes.
+ */
+async function refusal(tap: Tap, request: Request, prefix: string): Promise<TapReply | undefined> {
+  const { store, me } = tap
+  if (await isOwnNeed(store, me.id, request)) return { notice: part('claim.own') }
+  const newcomer = welcome(tap, request, prefix)
+  if (newcomer) return newcomer
+  // Suspended since this message came in.
+  if (!(await isApproved(store, me.id))) return { notice: part('vol.suspended') }
+  return (await helpsThere(tap, request)) ? undefined : { notice: part('claim.elsewhere') }
+}
+
 /** Leads those who cannot claim yet to where they can. `prefix` keeps the two start codes apart. */
-function welcome(tap: Tap, request: Request, prefix = 'c'): TapReply | undefined {
+function welcome(tap: Tap, request: Request, prefix: string): TapReply | undefined {
   const { me, chat } = tap
   const code = `${prefix}-${request.id}`
   if (chat.kind === 'group' && (!me.reachable || me.volunteer === null)) return { openPrivate: code }

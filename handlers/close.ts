@@ -1,14 +1,16 @@
-import { resolveAlertsOf } from '../db/alerts.ts'
+import { lostKinds } from '../db/alerts.ts'
+import { showClosed } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { endAssignment, findLivingAssignment } from '../db/claims.ts'
 import { listDisclosed } from '../db/disclosures.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { closeRequest, type Request } from '../db/requests.ts'
-import { cardRef, endedCard, seenRef } from '../domain/cards.ts'
+import { confirmRef } from '../domain/cards.ts'
 import { type Part, part } from '../domain/message.ts'
 import type { Confirmation, Outcome } from '../domain/request.ts'
-import { showClosed } from './announce.ts'
+import { settleAlertsOf } from './alert-settled.ts'
 import type { Scene } from './dialog.ts'
+import { takeFromCoordinator, takeFromHelper } from './take-away.ts'
 
 export interface Closing {
   outcome: Outcome
@@ -35,11 +37,13 @@ export async function closeWith(scene: Scene, request: Request, closing: Closing
   const assignment = await findLivingAssignment(store, { requestId: request.id })
   if (assignment) {
     await endAssignment(store, { assignmentId: assignment.id, reason: closing.reason, at, reopen: false })
-    await editSent(store, cardRef(assignment.id), { message: endedCard(request, 'closed'), at })
+    await takeFromHelper(store, assignment, { request, reason: 'closed', at })
     if (assignment.volunteerId !== me.id) await tellHelper(scene, assignment.volunteerId, request, closing)
   }
+  if (request.status === 'done' && closing.confirmation !== 'requester')
+    await endQuestion(scene, request, closing)
   await forgetAddress(scene, request)
-  await resolveAlertsOf(store, request.id, { kinds: settledByClosing, by: me.id, at })
+  await settleAlertsOf(store, request.id, { kinds: settledByClosing, by: me.id, at })
   await showClosed(store, request, closing.outcome === 'fulfilled' ? 'done' : closing.outcome, at)
   const note = { outcome: closing.outcome, reason: closing.reason }
   await record(store, {
@@ -54,12 +58,19 @@ export async function closeWith(scene: Scene, request: Request, closing: Closing
 }
 
 /** Who has been called about these was called for this request; low ratings and calls for a person go on. */
-const settledByClosing = ['consent', 'unhelped', 'problem'] as const
+const settledByClosing = ['consent', 'unhelped', 'problem', ...lostKinds] as const
 
-/** Coordinators who opened the request lose the copy of the address in their chats too. */
-async function forgetAddress({ store, at }: Scene, request: Request) {
+/** Whether help was given is no longer asked: the question says how it ended, and cannot be answered any more. */
+async function endQuestion({ store, at }: Scene, request: Request, { outcome }: Closing) {
+  const status = { key: outcome === 'fulfilled' ? 'st.done' : `st.${outcome}` }
+  const message = { parts: [part('st.line', { num: request.number, status })] }
+  await editSent(store, confirmRef(request.id), { message, at, personId: request.requesterId })
+}
+
+/** Coordinators who opened the request lose their copy of the address and of what came with it too. */
+export async function forgetAddress({ store, at }: Scene, request: Request) {
   for (const personId of await listDisclosed(store, request))
-    await editSent(store, seenRef(request.id, personId), { message: endedCard(request, 'closed'), at })
+    await takeFromCoordinator(store, personId, { request, reason: 'closed', at })
 }
 
 /** The asker takes the request back, with a reason. */

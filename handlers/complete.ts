@@ -8,21 +8,28 @@ import {
   triesLeft,
 } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
-import { tellPerson } from '../db/outbox.ts'
 import { getRequest } from '../db/requests.ts'
-import { askConfirmation, askRating } from '../domain/cards.ts'
+import { askConfirmation, confirmRef } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
 import { doorCode, readPair, readUnaskedPair } from '../domain/request.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
+import { otherOf, tellAsker } from './asker.ts'
 import { callAboutProblem, heldBy } from './claim.ts'
 import { closeWith } from './close.ts'
+import { tellRatingQuestion } from './confirm.ts'
 import type { Accept, Dialog, Reaction, Scene, Tap } from './dialog.ts'
+import { tellOrAlert } from './lost.ts'
 
 /** The helper pressed "done": the pair of digits from the older person closes it, or the asker's own word. */
 export const done: Reaction = async tap => {
   const held = await heldBy(tap)
   if (!held) return { notice: part('task.notYours') }
-  if (held.request.status === 'done') return { notice: part('done.waiting') }
+  if (held.request.status === 'done') {
+    if ((await triesLeft(tap.store, held.assignment.id)) > 0) return { notice: part('done.waiting') }
+    // More than fits into a notice.
+    tap.say('done.usedUp')
+    return undefined
+  }
   tap.begin('complete', { assignment: held.assignment.id })
   return undefined
 }
@@ -31,14 +38,10 @@ export async function complete(dialog: Dialog): Promise<void> {
   const { store, me } = dialog
   const by = { id: dialog.given.assignment ?? '', volunteerId: me.id }
   for (let n = 0; n < 4; n++) {
-    const answer = await dialog.askOrChoose(
-      n === 0 ? 'done.code' : `done.code#${n}`,
-      acceptPair,
-      ['done.noCode'],
-      {
-        above: n > 0 ? [part('done.wrong')] : [],
-      },
-    )
+    // Said once, not above the question: whatever else is answered there is no wrong pair.
+    if (n > 0) dialog.say(`done.wrong#${n}`)
+    const key = n === 0 ? 'done.code' : `done.code#${n}`
+    const answer = await dialog.askOrChoose(key, acceptPair, ['done.noCode'])
     const outcome = await dialog.once(`try.${n}`, async () => {
       const assignment = await findLivingAssignment(store, by)
       if (!assignment) return 'over'
@@ -81,14 +84,14 @@ async function fitting(store: Store, held: readonly Assignment[], pair: string):
   return same
 }
 
-type Tried = 'confirmed' | 'wrong' | 'asked' | 'waiting' | 'over'
+type Tried = 'confirmed' | 'wrong' | 'usedUp' | 'over'
 
 async function tryPair(scene: Scene, assignment: Assignment, pair: string): Promise<Tried> {
   const { store, me, at } = scene
-  if ((await triesLeft(store, assignment.id)) === 0) return askRequester(scene, assignment)
+  if ((await triesLeft(store, assignment.id)) === 0) return askInstead(scene, assignment)
   if (doorCode(assignment.doorCode).elderSays !== pair) {
     const left = await countWrongTry(store, assignment.id)
-    return left > 0 ? 'wrong' : askRequester(scene, assignment)
+    return left > 0 ? 'wrong' : askInstead(scene, assignment)
   }
   const request = await getRequest(store, assignment.requestId)
   const closed = await closeWith(scene, request, {
@@ -104,12 +107,14 @@ async function tryPair(scene: Scene, assignment: Assignment, pair: string): Prom
     subjectId: request.id,
     regionId: request.regionId,
   })
-  await tellPerson(store, request.requesterId, {
-    message: { parts: [part('req.done', { num: request.number })] },
-    at,
-  })
-  await tellPerson(store, request.requesterId, { message: askRating(request), at })
+  await tellAsker(store, request, { key: 'req.done', values: { num: request.number }, at })
+  await tellRatingQuestion(scene, request)
   return 'confirmed'
+}
+
+/** No try is left: the asker's word decides, and the helper hears why no pair counts any more, the right one too. */
+async function askInstead(scene: Scene, assignment: Assignment): Promise<'usedUp' | 'over'> {
+  return (await askRequester(scene, assignment)) === 'over' ? 'over' : 'usedUp'
 }
 
 async function askRequester(scene: Scene, assignment: Assignment): Promise<'asked' | 'waiting' | 'over'> {
@@ -124,7 +129,8 @@ async function askRequester(scene: Scene, assignment: Assignment): Promise<'aske
     subjectId: request.id,
     regionId: request.regionId,
   })
-  await tellPerson(store, request.requesterId, { message: askConfirmation(request), at })
+  const message = askConfirmation(request, await otherOf(store, request))
+  await tellOrAlert(store, request.requesterId, { message, at, ref: confirmRef(request.id) })
   return 'asked'
 }
 

@@ -1,14 +1,17 @@
+import { announceAgain } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { endAssignment, findLivingAssignment } from '../db/claims.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { findRequest, listRequestsOf, type Request, rateRequest, setRatingWords } from '../db/requests.ts'
-import { askConfirmation, askRating, cardRef, endedCard } from '../domain/cards.ts'
+import { answeredWith, askConfirmation, askRating, confirmRef, ratingRef, toAsker } from '../domain/cards.ts'
 import { type Message, part } from '../domain/message.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
-import { announceAgain } from './announce.ts'
+import { showAgain } from './alert-card.ts'
+import { otherOf } from './asker.ts'
 import { closeWith } from './close.ts'
 import type { Accept, Dialog, Reaction, Scene, Tap } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
+import { takeFromHelper } from './take-away.ts'
 
 /** The asker's word after "done": yes closes, anything else opens the request again and tells the coordinator. */
 export const confirm: Reaction = async tap => {
@@ -20,12 +23,28 @@ export const confirm: Reaction = async tap => {
   if (answer === 'yes') {
     const closing = { outcome: 'fulfilled', confirmation: 'requester', reason: 'confirmed' } as const
     if (!(await closeWith(tap, request, closing))) return { notice: part('confirm.late') }
-    tap.say('rate.ask', undefined, { options: askRating(request).options ?? [] })
+    await showAnswered(tap, request, answer)
+    await tellRatingQuestion(tap, request)
     return undefined
   }
   if (!(await reopen(tap, request, answer))) return { notice: part('confirm.late') }
-  tap.say('req.sorry')
+  await showAnswered(tap, request, answer)
+  const sorry = toAsker('req.sorry', await otherOf(store, request))
+  tap.say(sorry.key, sorry.values)
   return undefined
+}
+
+/** The question keeps the answer, pressed or typed, in place of its buttons. */
+async function showAnswered({ store, me, at }: Scene, request: Request, answer: string) {
+  const question = askConfirmation(request, await otherOf(store, request))
+  const message = answeredWith(question, `confirm:${request.id}:${answer}`)
+  await editSent(store, confirmRef(request.id), { message, at, personId: me.id })
+}
+
+/** How good was it? Under a name, so that the answer can be written into it. */
+export async function tellRatingQuestion({ store, at }: Scene, request: Request) {
+  const message = askRating(request, await otherOf(store, request))
+  await tellPerson(store, request.requesterId, { message, at, ref: ratingRef(request.id) })
 }
 
 /** False if the request has moved on meanwhile. */
@@ -35,7 +54,7 @@ async function reopen(tap: Tap, request: Request, answer: string): Promise<boole
   if (!assignment) return false
   const end = { assignmentId: assignment.id, reason: 'unhelped', at, reopen: true }
   if (!(await endAssignment(store, end))) return false
-  await editSent(store, cardRef(assignment.id), { message: endedCard(request, 'released'), at })
+  await takeFromHelper(store, assignment, { request, reason: 'released', at })
   await tellPerson(store, assignment.volunteerId, {
     message: { parts: [part('task.unhelped', { num: request.number })] },
     at,
@@ -59,13 +78,13 @@ const ratingOpenHours = 24
 export async function openQuestionOf({ store, me, at }: Scene): Promise<Message | undefined> {
   const own = await listRequestsOf(store, me.id, 8)
   const done = own.find(({ status }) => status === 'done')
-  if (done) return askConfirmation(done)
+  if (done) return askConfirmation(done, await otherOf(store, done))
   const since = at.getTime() - ratingOpenHours * 3_600_000
   const unrated = own.find(
     ({ outcome, rating, closedAt }) =>
       outcome === 'fulfilled' && rating === null && (closedAt?.getTime() ?? 0) > since,
   )
-  return unrated && askRating(unrated)
+  return unrated && askRating(unrated, await otherOf(store, unrated))
 }
 
 export const rate: Reaction = async tap => {
@@ -85,18 +104,28 @@ export const rate: Reaction = async tap => {
     note: { rating },
   })
   if (rating <= 2) await alertCoordinators(tap, { kind: 'lowRating', requestId: id, words: '' })
-  tap.begin('rating-words', { request: id, low: rating <= 2 ? 'yes' : '' })
+  const other = await otherOf(store, request)
+  const message = answeredWith(askRating(request, other), `rate:${id}:${rating}`)
+  await editSent(store, ratingRef(id), { message, at, personId: me.id })
+  tap.begin('rating-words', {
+    request: id,
+    low: rating <= 2 ? 'yes' : '',
+    other: other === undefined ? '' : 'yes',
+  })
   return undefined
 }
 
 /** A word after the number, if they wish. */
 export async function ratingWords(dialog: Dialog): Promise<void> {
   const { store, given } = dialog
-  const above = [part(given.low ? 'rate.low' : 'rate.thanks')]
+  // Who asked for another has often given that one's phone only: nobody promises them a call.
+  const sorry = given.other ? 'rate.low.other' : 'rate.low'
+  const above = [part(given.low ? sorry : 'rate.thanks')]
   const answer = await dialog.askOrChoose('rate.words', acceptWords, ['rate.enough'], { above })
   if ('said' in answer) {
     await dialog.once('words', async () => {
       await setRatingWords(store, given.request ?? '', answer.said)
+      if (given.low) await showAgain(store, given.request ?? '', 'lowRating', dialog.at)
       return null
     })
   }

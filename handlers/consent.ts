@@ -1,24 +1,27 @@
 import { findConsent, giveConsent, withdrawConsents } from '../db/consents.ts'
-import { part } from '../domain/message.ts'
+import { part, type Value } from '../domain/message.ts'
+import { readDate } from '../domain/time.ts'
 import type { Dialog } from './dialog.ts'
 
 /** Raise it when the words of the consent change: everybody is asked again. */
-export const consentVersion = '2026-11'
+export const consentVersion = '2026-11-2'
+
+/** Who asks for another reads of that person's address, not of their own. */
+const questions = { asks: 'consent.ask', asksForOther: 'consent.ask.other', helps: 'vol.consent' } as const
 
 /**
  * The person's own consent to keep and share what is needed for help. A press counts only with its evidence: who,
  * when, in which language, to which text (Law 94-V, art. 8). False if they said no.
  */
-export async function consented(dialog: Dialog, kind: 'asks' | 'helps'): Promise<boolean> {
+export async function consented(dialog: Dialog, kind: keyof typeof questions): Promise<boolean> {
   const { me, store, at, operator, inbound } = dialog
   const given = await dialog.once('consent.known', () => findConsent(store, me.id, consentVersion))
   if (given) return true
-  let question: 'consent.ask' | 'vol.consent' | 'consent.full' =
-    kind === 'asks' ? 'consent.ask' : 'vol.consent'
+  let question: (typeof questions)[typeof kind] | 'consent.full' = questions[kind]
   const values = {
     operator: operator.name,
     bin: operator.bin,
-    term: operator.dataTerm,
+    term: termOf(operator.dataTerm),
     phone: operator.phone,
   }
   let answer = await dialog.choose(question, ['consent.yes', 'consent.no', 'consent.more'], {
@@ -48,4 +51,10 @@ export async function consented(dialog: Dialog, kind: 'asks' | 'helps'): Promise
   )
   dialog.say('safe.never')
   return true
+}
+
+/** A date in the operator's setting is told as a date; other words are told as they stand. */
+function termOf(setting: string): Value {
+  const date = readDate(setting)
+  return date ? { date } : setting
 }

@@ -1,12 +1,11 @@
+import { announce } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { endAssignment, listLivingAssignments } from '../db/claims.ts'
 import { erasePerson } from '../db/erase.ts'
-import { editSent } from '../db/outbox.ts'
 import { getRequest, listRequestsOf } from '../db/requests.ts'
-import { cardRef, endedCard } from '../domain/cards.ts'
-import { announce } from './announce.ts'
-import { closeWith } from './close.ts'
+import { closeWith, forgetAddress } from './close.ts'
 import type { Dialog } from './dialog.ts'
+import { takeFromHelper } from './take-away.ts'
 
 const requestsMax = 1000
 
@@ -25,13 +24,14 @@ export async function erase(dialog: Dialog): Promise<void> {
 async function eraseAll(dialog: Dialog): Promise<null> {
   const { store, me, at } = dialog
   for (const request of await listRequestsOf(store, me.id, requestsMax)) {
-    if (request.status !== 'closed')
-      await closeWith(dialog, request, { outcome: 'cancelled', reason: 'erased' })
+    // A closed one may have been looked at since.
+    if (request.status === 'closed') await forgetAddress(dialog, request)
+    else await closeWith(dialog, request, { outcome: 'cancelled', reason: 'erased' })
   }
   for (const held of await listLivingAssignments(store, me.id)) {
     const request = await getRequest(store, held.requestId)
     await endAssignment(store, { assignmentId: held.id, reason: 'erased', at, reopen: true })
-    await editSent(store, cardRef(held.id), { message: endedCard(request, 'released'), at })
+    await takeFromHelper(store, held, { request, reason: 'released', at })
     await announce(store, await getRequest(store, held.requestId), { at, elderAgreed: true })
   }
   await erasePerson(store, me.id, at)

@@ -1,3 +1,4 @@
+import { announceAgain } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { bindGroup, findGroup, leaveGroup, listGroupDistricts, noteGroup, unbindGroup } from '../db/groups.ts'
 import { listUnposted } from '../db/requests.ts'
@@ -5,7 +6,6 @@ import { districts } from '../domain/districts.ts'
 import { type MessageOption, part } from '../domain/message.ts'
 import { findDistricts } from '../domain/places.ts'
 import { covers } from '../domain/roles.ts'
-import { announceAgain } from './announce.ts'
 import type { Reaction, Tap } from './dialog.ts'
 
 const choicesMax = 8

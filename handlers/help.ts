@@ -1,6 +1,7 @@
 import { findAlert, resolveAlert } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
 import { part } from '../domain/message.ts'
+import { showSettled, showSettledTo } from './alert-settled.ts'
 import type { Reaction } from './dialog.ts'
 import { mayAnswer } from './human.ts'
 
@@ -41,7 +42,10 @@ export const resolve: Reaction = async tap => {
   const { store, me, at } = tap
   const alert = await findAlert(store, tap.words[0] ?? '')
   if (!alert || !mayAnswer(tap, alert)) return { notice: part('act.notYours') }
-  if (!(await resolveAlert(store, alert.id, me.id, at))) return { notice: part('alert.late') }
+  if (!(await resolveAlert(store, alert.id, me.id, at))) {
+    await showSettledTo(store, me.id, alert.id, at)
+    return { notice: part('alert.late') }
+  }
   await record(store, {
     at,
     act: 'alert.resolved',
@@ -49,5 +53,6 @@ export const resolve: Reaction = async tap => {
     subjectId: alert.id,
     regionId: alert.regionId,
   })
+  await showSettled(store, alert, { as: 'alert.settled', by: me.id, at })
   return { notice: part('alert.resolved') }
 }

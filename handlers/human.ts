@@ -1,7 +1,6 @@
-import { type AlertKind, findAlert, findRecentAlert, raiseAlert, resolveAlert } from '../db/alerts.ts'
+import { type Alert, type AlertKind, findAlert, findRecentAlert, resolveAlert } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
-import { listCoordinatorsOf } from '../db/coordinators.ts'
 import { findDialog } from '../db/dialogs.ts'
 import { listEldersOf } from '../db/elders.ts'
 import { tellPerson } from '../db/outbox.ts'
@@ -11,23 +10,11 @@ import { districtOf } from '../domain/districts.ts'
 import { part } from '../domain/message.ts'
 import { findDistricts, zoneOf } from '../domain/places.ts'
 import { covers } from '../domain/roles.ts'
-import { isQuietHours, nextLocalTime } from '../domain/time.ts'
+import { isQuietHours } from '../domain/time.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
-import { alertMessage } from './alert-card.ts'
-import { afterQuietHours } from './announce.ts'
+import { type Called, raiseAndTell } from './alert-card.ts'
+import { showSettled } from './alert-settled.ts'
 import type { Accept, Dialog, Scene } from './dialog.ts'
-
-const answerWithinHours = 2
-
-/** For these a coordinator is woken; the person who writes at night learns that others wait until morning. */
-const urgentKinds: readonly AlertKind[] = ['danger', 'abuse', 'problem']
-
-export interface Called {
-  due: string
-  night: boolean
-  /** False if there is no coordinator whom the bot could tell. */
-  heard: boolean
-}
 
 /** Calls a coordinator for this person; says when the answer comes, honestly at night too. */
 export async function callHuman(scene: Scene, requestId: string | null = null): Promise<Called> {
@@ -39,36 +26,18 @@ export async function callHuman(scene: Scene, requestId: string | null = null): 
   return alertCoordinators(scene, { kind: 'human', requestId, words: '' })
 }
 
-export interface Call {
+interface Call {
   kind: AlertKind
   requestId: string | null
   /** The person's own words; kept encrypted, shown to the coordinator. Of a restricted matter they are left out. */
   words: string
 }
 
-/** Raises an alert and tells the nearest coordinators, with the person's name and phone as far as known. */
+/** Raises an alert of this person's and tells the nearest coordinators. */
 export async function alertCoordinators(scene: Scene, call: Call): Promise<Called> {
   const { store, me, at } = scene
   const place = await placeOfCall(scene, call.requestId)
-  const zone = zoneOf(place.regionId ?? '')
-  const night = isQuietHours(at, zone)
-  const due = night
-    ? nextLocalTime(at, zone, '09:00')
-    : new Date(at.getTime() + answerWithinHours * 3_600_000)
-  const alertId = await raiseAlert(store, { ...call, ...place, personId: me.id, at, dueAt: due })
-  await record(store, {
-    at,
-    act: 'alert.raised',
-    actorId: me.id,
-    subjectId: alertId,
-    regionId: place.regionId,
-    note: { kind: call.kind },
-  })
-  const message = await alertMessage(store, { ...call, id: alertId, personId: me.id })
-  const notBefore = urgentKinds.includes(call.kind) ? at : afterQuietHours(at, place.regionId)
-  const told = await listCoordinatorsOf(store, place, call.kind === 'abuse')
-  for (const personId of told) await tellPerson(store, personId, { message, at, notBefore })
-  return { due: due.toISOString(), night, heard: told.length > 0 }
+  return raiseAndTell(store, { ...call, ...place, personId: me.id, at }, { actorId: me.id })
 }
 
 /** "Person": said at any step; the half-finished dialog goes on afterwards. */
@@ -92,26 +61,22 @@ export async function reply(dialog: Dialog): Promise<void> {
   const { personId } = alert
   const words = await dialog.ask('reply.ask', acceptReply)
   const sent = await dialog.once('reply', async () => {
+    const message = { parts: [part('reply.text', { words })] }
+    // Who cannot be written to waits for a call: the alert stays.
+    if (!(await tellPerson(store, personId, { message, at }))) return false
     await resolveAlert(store, alert.id, me.id, at)
-    await record(store, {
-      at,
-      act: 'alert.answered',
-      actorId: me.id,
-      subjectId: alert.id,
-      regionId: alert.regionId,
-    })
-    return tellPerson(store, personId, { message: { parts: [part('reply.text', { words })] }, at })
+    const fact = { actorId: me.id, subjectId: alert.id, regionId: alert.regionId }
+    await record(store, { at, act: 'alert.answered', ...fact })
+    await showSettled(store, alert, { as: 'alert.answered', by: me.id, at })
+    return true
   })
   dialog.say(sent ? 'reply.sent' : 'reply.unreachable')
 }
 
-export function mayAnswer(
-  scene: Scene,
-  alert: { kind: string; regionId: string | null; districtId: string | null },
-): boolean {
-  const { regionId, districtId } = alert
+export function mayAnswer(scene: Scene, alert: Alert): boolean {
+  const { regionId, districtId, restricted } = alert
   return scene.me.roles.some(role => {
-    if (alert.kind === 'abuse' && !role.cleared) return false
+    if (restricted && !role.cleared) return false
     return regionId && districtId ? covers(role, { regionId, districtId }) : !regionId || !role.districtId
   })
 }

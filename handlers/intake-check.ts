@@ -1,12 +1,13 @@
 import { categoryLabel, urgencyLabel } from '../domain/cards.ts'
-import { routeOf } from '../domain/categories.ts'
+import type { Route } from '../domain/categories.ts'
 import { type Part, part } from '../domain/message.ts'
-import { redact } from '../domain/redact.ts'
+import { publicWords, routeOfNeed } from '../domain/public-words.ts'
 import { piecesMax } from '../domain/request.ts'
 import { wordsOf } from '../domain/said.ts'
 import { acceptPiece, type Piece } from './accept.ts'
 import type { Accept, Dialog, Scene } from './dialog.ts'
 import type { Draft } from './intake.ts'
+import { nameKeys } from './intake-name.ts'
 import { receipt, wordsKeys } from './intake-words.ts'
 
 /**
@@ -17,8 +18,10 @@ export async function checkDraft(dialog: Dialog, draft: Draft): Promise<Draft> {
   const pieces = [...draft.pieces]
   let last: Piece | undefined
   for (let n = 0; ; n++) {
-    const above = [...receipt(last), ...summary(dialog, { ...draft, pieces })]
     const key = n === 0 ? 'check.ask' : `check.ask#${n}`
+    // Long words are read once a message: only the question that is still open is shown.
+    const answered = dialog.keysOf('check.ask').includes(key)
+    const above = answered ? [] : [...receipt(last), ...summary(dialog, { ...draft, pieces })]
     const accept = pieces.length < piecesMax ? acceptPiece : enough
     const answer = await dialog.askOrChoose(key, accept, ['check.yes', 'check.edit'], { above, yesNo: true })
     if ('said' in answer) {
@@ -34,7 +37,12 @@ export async function checkDraft(dialog: Dialog, draft: Draft): Promise<Draft> {
 /** The words a volunteers' group will read of this draft. */
 export function publicWordsOf({ me }: Scene, draft: Draft): string {
   const places = [draft.home.settlement, draft.home.text].filter(Boolean)
-  return redact(textOf(draft.pieces), { names: [draft.name, me.name ?? ''].filter(Boolean), places })
+  const names = [draft.name, me.name ?? ''].filter(Boolean)
+  return publicWords(draft.pieces.map(wordsOf), { names, places })
+}
+
+export function routeOfDraft({ category, pieces }: Draft): Route {
+  return routeOfNeed(category, pieces.map(wordsOf))
 }
 
 export function textOf(pieces: readonly Piece[]): string {
@@ -59,7 +67,7 @@ async function change(dialog: Dialog, draft: Draft, checkKey: string): Promise<n
   const line = await dialog.choose('edit.ask', offered)
   const address = ['place.address', 'place.street', 'place.flat']
   const keys: Record<(typeof lines)[number], readonly string[]> = {
-    'edit.name': ['name.ask', 'name.other'],
+    'edit.name': nameKeys(dialog),
     'edit.cat': dialog.keysOf('cat.ask'),
     'edit.when': ['when.ask'],
     'edit.place': [
@@ -92,7 +100,7 @@ function summary(scene: Scene, draft: Draft): Part[] {
     }),
     part('check.words', { words: textOf(draft.pieces) || { key: 'check.nothing' } }),
     ...(files > 0 ? [part('check.files', { n: files })] : []),
-    ...(routeOf(draft.category) === 'group' && draft.agreed && shown
+    ...(routeOfDraft(draft) === 'group' && draft.agreed && shown
       ? [part('check.public', { words: shown })]
       : []),
   ]

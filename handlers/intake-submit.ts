@@ -1,24 +1,29 @@
 import { raiseAlert } from '../db/alerts.ts'
+import { announce } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { addElder, updateElder } from '../db/elders.ts'
 import { setName, setPhone } from '../db/people.ts'
 import { attach, getRequest, submitRequest } from '../db/requests.ts'
-import { routeOf } from '../domain/categories.ts'
-import { findDanger } from '../domain/danger-words.ts'
+import { toAsker } from '../domain/cards.ts'
+import { dangersIn } from '../domain/danger-told.ts'
 import { zoneOf } from '../domain/places.ts'
 import { dueAt } from '../domain/request.ts'
+import { wordsOf } from '../domain/said.ts'
 import { isQuietHours, localDay } from '../domain/time.ts'
-import { announce } from './announce.ts'
 import type { Dialog } from './dialog.ts'
 import type { Draft } from './intake.ts'
-import { publicWordsOf, textOf } from './intake-check.ts'
+import { publicWordsOf, routeOfDraft, textOf } from './intake-check.ts'
 
 /** Writes the request and everything it brings about, once; then tells its number and what happens next. */
 export async function submitDraft(dialog: Dialog, draft: Draft): Promise<void> {
   const submitted = await dialog.once('submit', () => submit(dialog, draft))
   const zone = zoneOf(draft.home.regionId)
   dialog.say('created', { num: submitted.number, due: { moment: submitted.dueAt, zone } })
-  dialog.say(nextStep(dialog, draft, submitted.posted), { name: draft.name })
+  const next = nextStep(dialog, draft, submitted.posted)
+  // Where the consent is still to come, somebody else asks in any case.
+  if (!draft.agreed) return dialog.say(next, { name: draft.name })
+  const { key, values } = toAsker(next, draft.self ? undefined : draft.name)
+  dialog.say(key, values)
 }
 
 /** What happens next, as it is: at night nobody reads yet, and without a consent nobody may. */
@@ -37,7 +42,7 @@ async function submit(
   const { regionId, districtId } = draft.home
   const elderId = await keepElder(dialog, draft)
   const details = textOf(draft.pieces)
-  const danger = findDanger(details) ?? null
+  const dangers = dangersIn(draft.pieces.map(wordsOf))
   const zone = zoneOf(regionId)
   const due = dueAt(draft.urgency, at, zone)
   const { id, number } = await submitRequest(store, {
@@ -46,11 +51,11 @@ async function submit(
     elderId,
     requesterId: me.id,
     category: draft.category,
-    route: routeOf(draft.category),
+    route: routeOfDraft(draft),
     urgency: draft.urgency,
     details,
     publicWords: publicWordsOf(dialog, draft),
-    danger,
+    danger: dangers.has('life') ? 'life' : dangers.has('abuse') ? 'abuse' : null,
     at,
     dueAt: due,
     year: Number(localDay(at, zone).slice(0, 4)),

@@ -1,7 +1,11 @@
+import { findYesNo } from '../domain/control-words.ts'
 import { type Part, part } from '../domain/message.ts'
+import { tellsAmount } from '../domain/need-words.ts'
 import { piecesMax } from '../domain/request.ts'
+import { wordsOf } from '../domain/said.ts'
+import { tellsSomething } from '../domain/small-talk.ts'
 import { acceptPiece, type Piece } from './accept.ts'
-import type { Dialog } from './dialog.ts'
+import type { Accept, Dialog } from './dialog.ts'
 
 /**
  * The need in the person's own way: text, voice, photos, in several messages, until they say it is all. `optional`
@@ -13,22 +17,45 @@ export async function tellWords(
   optional: boolean,
 ): Promise<Piece[]> {
   const anew = dialog.noted('words')
-  const pieces: Piece[] = anew ? [] : [...startingPieces(dialog), ...asides].slice(0, piecesMax)
+  const pieces: Piece[] = anew ? [] : told([...startingPieces(dialog), ...asides])
   const asked = dialog.keysOf('text.ask').length > 0
-  if (!asked && (optional || pieces.length > 0)) return pieces
+  if (!asked && (optional || tellsEnough(pieces))) return pieces
   pieces.push(await dialog.ask('text.ask', acceptPiece))
+  let key = 'text.more'
   for (let n = 1; n < piecesMax; n++) {
-    const above = receipt(pieces.at(-1))
-    const answer = await dialog.askOrChoose(`text.more#${n}`, acceptPiece, ['text.enough'], { above })
-    if ('chosen' in answer) return pieces
-    pieces.push(answer.said)
+    const above = key === 'text.more' ? receipt(pieces.at(-1)) : []
+    const answer = await dialog.askOrChoose(`${key}#${n}`, acceptMore, ['text.enough'], { above })
+    if ('chosen' in answer || answer.said === 'no') return pieces
+    // «Да» is no part of the need: it promises one.
+    key = answer.said === 'yes' ? 'text.goOn' : 'text.more'
+    if (answer.said !== 'yes') pieces.push(answer.said)
   }
   return pieces
 }
 
+const acceptMore: Accept<Piece | 'yes' | 'no'> = said => {
+  const word = said.type === 'text' ? findYesNo(said.text) : undefined
+  return word ? { value: word } : acceptPiece(said)
+}
+
 /** The keys that `tellWords` asks, for telling it all anew. */
 export function wordsKeys(): string[] {
-  return ['text.ask', ...Array.from({ length: piecesMax }, (_, n) => `text.more#${n}`)]
+  const more = Array.from({ length: piecesMax }, (_, n) => [`text.more#${n}`, `text.goOn#${n}`])
+  return ['text.ask', ...more.flat()]
+}
+
+/** Each once: who was not understood says it again. */
+function told(pieces: readonly Piece[]): Piece[] {
+  const known = new Map(pieces.map(piece => [JSON.stringify(piece).toLowerCase(), piece]))
+  return [...known.values()].slice(0, piecesMax)
+}
+
+/** A voice, or some words altogether: «валидол» alone is asked about. */
+function tellsEnough(pieces: readonly Piece[]): boolean {
+  const text = pieces.map(wordsOf).join(' ')
+  return (
+    pieces.some(piece => piece.type !== 'text') || tellsSomething({ type: 'text', text }) || tellsAmount(text)
+  )
 }
 
 /** What the person wrote before they were asked anything: it began the request and is kept. */

@@ -3,12 +3,13 @@ import { setPhone } from '../db/people.ts'
 import { urgencyLabel } from '../domain/cards.ts'
 import { type Category, categories, urgencies } from '../domain/categories.ts'
 import { part } from '../domain/message.ts'
-import { acceptAside, acceptName, acceptPhone, type Piece } from './accept.ts'
+import { acceptPhone, acceptScrap, type Piece } from './accept.ts'
 import { consented } from './consent.ts'
 import type { Dialog } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
 import { checkDraft } from './intake-check.ts'
 import { askHome, askPhone, type Home } from './intake-home.ts'
+import { askName } from './intake-name.ts'
 import { submitDraft } from './intake-submit.ts'
 import { tellWords } from './intake-words.ts'
 
@@ -27,17 +28,17 @@ export interface Draft {
 
 /** Somebody asks for help, for themselves or for another. */
 export async function intake(dialog: Dialog): Promise<void> {
-  const asides = dialog.asides(acceptAside)
+  const asides = dialog.asides(acceptScrap)
   const who = dialog.given.who ?? (await dialog.choose('who.ask', ['who.me', 'who.other']))
-  if (!(await consented(dialog, 'asks'))) return
   const self = who === 'who.me'
+  if (!(await consented(dialog, self ? 'asks' : 'asksForOther'))) return
   const elder = await whoseNeed(dialog, self)
   const known = (field: string) => (dialog.noted(field) ? undefined : elder)
   const name = known('name')?.name ?? (await askName(dialog, self))
   const agreed = self || elder?.agreed || (await askAgreement(dialog))
   const category = await askCategory(dialog)
   if (category === 'safety') dialog.say('sos.safety.hint')
-  if (category === 'safety' && !(await safeHere(dialog))) return callInstead(dialog)
+  if (category === 'safety' && !(await safeHere(dialog, self))) return callInstead(dialog)
   const urgency = await askUrgency(dialog, category)
   const home = await askHome(dialog, known('place'), known('address'))
   const phone = known('phone')?.phone ?? (await askPhone(dialog, self))
@@ -59,10 +60,6 @@ async function whoseNeed(dialog: Dialog, self: boolean): Promise<Elder | undefin
   const choices = known.slice(0, 7).map(({ id, name }) => ({ id, label: name }))
   const chosen = await dialog.choose('elder.which', [...choices, 'elder.new'])
   return chosen === 'elder.new' ? undefined : getElder(store, chosen)
-}
-
-function askName(dialog: Dialog, self: boolean): Promise<string> {
-  return dialog.ask(self ? 'name.ask' : 'name.other', acceptName)
 }
 
 /** A relative's consent is not the elder's: without it a coordinator calls first and nothing is posted. */
@@ -93,8 +90,9 @@ async function askUrgency(dialog: Dialog, category: Category): Promise<Draft['ur
 }
 
 /** Where somebody is hurt: 102 and 111, and whether the one who hurts may read along. */
-async function safeHere(dialog: Dialog): Promise<boolean> {
-  const answer = await dialog.choose('sos.safety', ['sos.answer.yes', 'sos.answer.no'], { yesNo: true })
+async function safeHere(dialog: Dialog, self: boolean): Promise<boolean> {
+  const key = self ? 'sos.safety' : 'sos.safety.other'
+  const answer = await dialog.choose(key, ['sos.answer.yes', 'sos.answer.no'], { yesNo: true })
   return answer === 'sos.answer.yes'
 }
 

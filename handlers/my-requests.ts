@@ -1,16 +1,18 @@
-import { findLivingAssignment } from '../db/claims.ts'
+import { findLivingAssignment, keepAlive } from '../db/claims.ts'
 import { getElder } from '../db/elders.ts'
+import { newId } from '../db/ids.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { addDetails, attach, findRequest, listRequestsOf, type Request } from '../db/requests.ts'
-import { categoryLabel, firstNameOf } from '../domain/cards.ts'
-import { type Message, part } from '../domain/message.ts'
+import { categoryLabel, firstNameOf, pieceRef, pinOption, toAsker } from '../domain/cards.ts'
+import { type Message, type Part, part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
-import { redact } from '../domain/redact.ts'
+import { publicWords } from '../domain/public-words.ts'
 import { doorCode } from '../domain/request.ts'
 import { wordsOf } from '../domain/said.ts'
 import { statusKey } from '../domain/status.ts'
 import { acceptPiece, type Piece } from './accept.ts'
+import { otherOf } from './asker.ts'
 import { closeForRequester } from './close.ts'
 import type { Dialog } from './dialog.ts'
 import { callHuman } from './human.ts'
@@ -44,8 +46,9 @@ async function showOne(dialog: Dialog, request: Request): Promise<void> {
   dialog.say(night ? 'human.night' : 'human.ok', { due: { moment: due, zone: zoneOf(request.regionId) } })
 }
 
-async function statusPart(dialog: Dialog, request: Request) {
+async function statusPart(dialog: Dialog, request: Request): Promise<Part> {
   const { store } = dialog
+  const other = await otherOf(store, request)
   const assignment =
     request.status === 'closed' ? undefined : await findLivingAssignment(store, { requestId: request.id })
   const helper = assignment ? await getPerson(store, assignment.volunteerId) : undefined
@@ -55,9 +58,10 @@ async function statusPart(dialog: Dialog, request: Request) {
     cat: categoryLabel(request.category),
     due: { moment: request.dueAt.toISOString(), zone: zoneOf(request.regionId) },
   }
-  if (!assignment || !helper) return part('my.status', values)
+  if (!assignment || !helper) return toAsker('my.status', other, values)
   const { helperSays, elderSays } = doorCode(assignment.doorCode)
-  return part('my.helped', { ...values, vol: firstNameOf(helper.name), first: helperSays, second: elderSays })
+  const code = { first: helperSays, second: elderSays }
+  return toAsker('my.helped', other, { ...values, vol: firstNameOf(helper.name), ...code })
 }
 
 /** More words or a photo; the helper who is on the way gets them too. */
@@ -72,34 +76,33 @@ async function addWords(dialog: Dialog, request: Request): Promise<void> {
     if (words)
       await addDetails(store, request.id, {
         details: words,
-        publicWords: redact(words, { names: [elder.name], places }),
+        publicWords: publicWords([words], { names: [elder.name], places }),
       })
     const target = { requestId: request.id, regionId: request.regionId, channel: dialog.inbound.channel, at }
-    if (piece.type !== 'text') await attach(store, target, piece)
-    await tellHelper(dialog, request, piece)
+    const pieceId = piece.type === 'text' ? newId() : await attach(store, target, piece)
+    await tellHelper(dialog, request, { ...piece, id: pieceId })
     return true
   })
   dialog.say(added ? 'my.added' : 'cancel.late', { num: request.number })
 }
 
-async function tellHelper(dialog: Dialog, request: Request, piece: Piece) {
+/** Each part under a name of its own: all of it goes from the helper's chat with the address. */
+async function tellHelper(dialog: Dialog, request: Request, piece: Piece & { id: string }) {
   const { store, at } = dialog
   const assignment = await findLivingAssignment(store, { requestId: request.id })
-  if (!assignment) return
+  if (!assignment || !(await keepAlive(store, assignment.id))) return
   const words = wordsOf(piece)
   const news = words
     ? part('task.added', { num: request.number, words })
     : part('task.addedFile', { num: request.number })
-  const messages: Message[] = [{ parts: [news] }]
-  if (piece.type === 'media') {
-    const { kind, file } = piece
-    messages.push({ parts: [], media: { channel: dialog.inbound.channel, kind, file } })
-  }
-  if (piece.type === 'location') {
-    const { latitude, longitude } = piece
-    messages.push({ parts: [], location: { latitude, longitude } })
-  }
-  for (const message of messages) await tellPerson(store, assignment.volunteerId, { message, at })
+  const options = piece.type === 'location' ? [pinOption(piece)] : []
+  const tell = (message: Message, id: string) =>
+    tellPerson(store, assignment.volunteerId, { message, at, ref: pieceRef(assignment.id, id) })
+  await tell({ parts: [news], options }, `${piece.id}:words`)
+  if (piece.type !== 'media') return
+  const { kind, file } = piece
+  const media = { channel: dialog.inbound.channel, kind, file }
+  await tell({ parts: [part('claim.file', { num: request.number })], media }, piece.id)
 }
 
 async function cancel(dialog: Dialog, request: Request): Promise<void> {
@@ -109,5 +112,7 @@ async function cancel(dialog: Dialog, request: Request): Promise<void> {
   })
   if (answer === 'cancel.keep') return dialog.begin('my-requests')
   const done = await dialog.once('close', () => closeForRequester(dialog, request, answer))
-  dialog.say(done ? 'cancel.ok' : 'cancel.late', { num: request.number })
+  if (!done) return dialog.say('cancel.late', { num: request.number })
+  const { key, values } = toAsker('cancel.ok', await otherOf(dialog.store, request), { num: request.number })
+  dialog.say(key, values)
 }

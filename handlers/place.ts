@@ -1,7 +1,9 @@
 import { type District, districts } from '../domain/districts.ts'
+import { type Language, languages } from '../domain/language.ts'
 import { part, type Value } from '../domain/message.ts'
 import { findDistricts, findRegionsByName, sortByName } from '../domain/places.ts'
 import { regions } from '../domain/regions.ts'
+import { remembered } from '../domain/remember.ts'
 import { tidyText } from '../domain/words-told.ts'
 import type { Accept, Choice, Dialog } from './dialog.ts'
 
@@ -26,7 +28,7 @@ export async function askPlace(dialog: Dialog, question: string, nth = ''): Prom
 
 async function askRegion(dialog: Dialog, key: string): Promise<FoundPlace | { regionId: string }> {
   const answer = await pick(dialog, key, {
-    all: sortByName(regions, dialog.me.language).map(region => region.id),
+    all: regionsByName(dialog.me.language),
     label: id => ({ id, label: { region: id } }),
     find: text => [
       ...findRegionsByName(text).map(id => ({ id, label: { region: id } })),
@@ -38,14 +40,28 @@ async function askRegion(dialog: Dialog, key: string): Promise<FoundPlace | { re
 }
 
 export async function askDistrict(dialog: Dialog, regionId: string, key: string): Promise<FoundPlace> {
-  const own = districts.filter(district => district.region === regionId)
   const districtId = await pick(dialog, key, {
-    all: sortByName(own, dialog.me.language).map(({ id }) => id),
+    all: districtsByName(dialog.me.language, regionId),
     label: id => ({ id, label: { district: id } }),
     find: text => findDistricts(text, regionId).map(({ id }) => ({ id, label: { district: id } })),
   })
   return { regionId, districtId }
 }
+
+/** Put in order once: a flow is played again on every message. */
+const regionsByName = remembered(languages.length, language =>
+  sortByName(regions, language as Language).map(({ id }) => id),
+)
+
+function districtsByName(language: Language, regionId: string): readonly string[] {
+  return districtsInOrder(`${language} ${regionId}`)
+}
+
+const districtsInOrder = remembered(languages.length * regions.length, asked => {
+  const [language = '', regionId] = asked.split(' ')
+  const own = districts.filter(district => district.region === regionId)
+  return sortByName(own, language as Language).map(({ id }) => id)
+})
 
 /** Districts of one name exist in several regions: then each is shown with its own. */
 function labelled(found: readonly District[]): Choice<string>[] {
@@ -73,7 +89,8 @@ async function pick(dialog: Dialog, key: string, from: Pickable): Promise<string
     const start = page * pageSize
     const more = shown.length > start + pageSize || page > 0
     const choices = [...shown.slice(start, start + pageSize), ...(more ? ['cat.more'] : [])]
-    const answer = await dialog.askOrChoose(round === 0 ? key : `${base}.${round}`, acceptLetters, choices, {
+    const accept = round === 0 ? lettersOf(from) : acceptLetters
+    const answer = await dialog.askOrChoose(round === 0 ? key : `${base}.${round}`, accept, choices, {
       above,
     })
     if ('chosen' in answer && answer.chosen !== 'cat.more') return answer.chosen
@@ -92,4 +109,13 @@ const acceptLetters: Accept<string> = said => {
   if (said.type !== 'text') return { retry: part('err.wantText') }
   const text = tidyText(said.text)
   return text ? { value: text } : { retry: part('err.empty') }
+}
+
+/** Of the whole list what is no place is refused, so that a piece of the need told here is kept as such. */
+function lettersOf(from: Pickable): Accept<string> {
+  return said => {
+    const letters = acceptLetters(said)
+    const unknown = letters && 'value' in letters && from.find(letters.value).length === 0
+    return unknown ? { retry: part('place.none') } : letters
+  }
 }

@@ -1,13 +1,13 @@
 import { record } from '../db/audit.ts'
 import { type Assignment, claimRequest, endAssignment, findLivingAssignment } from '../db/claims.ts'
-import { editSent, tellPerson } from '../db/outbox.ts'
+import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { getRequest, type Request } from '../db/requests.ts'
-import { listApprovedVolunteers } from '../db/volunteers.ts'
-import { cardRef, endedCard } from '../domain/cards.ts'
+import { isApproved, listApprovedVolunteers } from '../db/volunteers.ts'
 import { part } from '../domain/message.ts'
 import { handOver } from './claim.ts'
 import type { Dialog } from './dialog.ts'
+import { takeFromHelper } from './take-away.ts'
 
 const pageSize = 8
 const volunteersMax = 40
@@ -27,7 +27,7 @@ async function askWhom(dialog: Dialog, request: Request): Promise<string | undef
   const { store } = dialog
   const found = await dialog.once('helpers', async () => {
     const held = await findLivingAssignment(store, { requestId: request.id })
-    const all = await listApprovedVolunteers(store, request.districtId, volunteersMax)
+    const all = await listApprovedVolunteers(store, request, volunteersMax)
     return all.filter(({ personId }) => personId !== held?.volunteerId)
   })
   if (found.length === 0) return undefined
@@ -46,6 +46,8 @@ async function askWhom(dialog: Dialog, request: Request): Promise<string | undef
 
 async function assignTo(dialog: Dialog, request: Request, volunteerId: string): Promise<boolean> {
   const { store, me, at } = dialog
+  // Suspended since the list was shown.
+  if (!(await isApproved(store, volunteerId))) return false
   const held = await findLivingAssignment(store, { requestId: request.id })
   if (held) await takeBack(dialog, request, held)
   const claim = { requestId: request.id, volunteerId, via: 'coordinator', at } as const
@@ -66,7 +68,7 @@ async function assignTo(dialog: Dialog, request: Request, volunteerId: string): 
 async function takeBack(dialog: Dialog, request: Request, held: Assignment) {
   const { store, at } = dialog
   await endAssignment(store, { assignmentId: held.id, reason: 'reassigned', at, reopen: true })
-  await editSent(store, cardRef(held.id), { message: endedCard(request, 'released'), at })
+  await takeFromHelper(store, held, { request, reason: 'released', at })
   await tellPerson(store, held.volunteerId, {
     message: { parts: [part('task.reassigned', { num: request.number })] },
     at,

@@ -1,8 +1,8 @@
-import { tellPerson } from '../db/outbox.ts'
 import type { Request } from '../db/requests.ts'
 import { part } from '../domain/message.ts'
 import { outcomes } from '../domain/request.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
+import { tellAsker } from './asker.ts'
 import { closeWith } from './close.ts'
 import type { Accept, Dialog } from './dialog.ts'
 
@@ -16,8 +16,8 @@ export async function close(dialog: Dialog, request: Request): Promise<void> {
     const confirmation = outcome === 'fulfilled' ? { confirmation: 'coordinator' as const } : {}
     const done = await closeWith(dialog, request, { outcome, ...confirmation, reason: 'coordinator', words })
     const status = { key: outcome === 'fulfilled' ? 'st.done' : `st.${outcome}` }
-    const message = { parts: [part('req.closed', { num: request.number, status, reason: words })] }
-    if (done) await tellPerson(store, request.requesterId, { message, at })
+    const values = { num: request.number, status, reason: words }
+    if (done) await tellAsker(store, request, { key: 'req.closed', values, at })
     return done
   })
   dialog.say(closed ? 'queue.closed' : 'queue.late', { num: request.number })

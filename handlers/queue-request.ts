@@ -1,17 +1,26 @@
-import { resolveAlertsOf } from '../db/alerts.ts'
+import { announceAgain } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { findLivingAssignment } from '../db/claims.ts'
 import { recordDisclosure } from '../db/disclosures.ts'
 import { getElder, markAgreed } from '../db/elders.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
+import { removeSent } from '../db/removals.ts'
 import { findRequest, listAttachments, type Request } from '../db/requests.ts'
-import { categoryLabel, movedCard, placeOf, seenRef, urgencyLabel } from '../domain/cards.ts'
+import {
+  categoryLabel,
+  movedCard,
+  placeOf,
+  removedPiece,
+  seenPieceRef,
+  seenRef,
+  urgencyLabel,
+} from '../domain/cards.ts'
 import { type Part, part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { covers } from '../domain/roles.ts'
 import { statusKey } from '../domain/status.ts'
-import { announceAgain } from './announce.ts'
+import { settleAlertsOf } from './alert-settled.ts'
 import type { Dialog, Reaction, Scene } from './dialog.ts'
 import { assign } from './queue-assign.ts'
 import { close } from './queue-close.ts'
@@ -54,7 +63,7 @@ export async function oneRequest(dialog: Dialog): Promise<void> {
 }
 
 /** Territory and clearance, judged in one place for every act on a request. */
-export function maySee(scene: Scene, request: Request): boolean {
+function maySee(scene: Scene, request: Request): boolean {
   return scene.me.roles.some(
     role => covers(role, request) && (role.cleared || request.route !== 'restricted'),
   )
@@ -71,12 +80,15 @@ async function show(dialog: Dialog, request: Request): Promise<null> {
   const fact = { actorId: me.id, subjectId: request.id, regionId: request.regionId }
   await record(store, { at, act: 'request.opened', ...fact })
   const ref = seenRef(request.id, me.id)
-  await editSent(store, ref, { message: movedCard(request), at })
+  await editSent(store, ref, { message: movedCard(request), at, personId: me.id })
+  const stays = { ...removedPiece(request), ...(me.language && { language: me.language }) }
+  await removeSent(store, seenPieceRef(request.id, me.id, ''), { message: stays, at })
   await tellPerson(store, me.id, { message: { parts: await describe(dialog, request) }, at, ref })
-  for (const { channel, content } of await listAttachments(store, request.id)) {
+  for (const { id, channel, content } of await listAttachments(store, request.id)) {
     if (content.type !== 'media') continue
     const media = { channel, kind: content.kind, file: content.file }
-    await tellPerson(store, me.id, { message: { parts: [], media }, at })
+    const ref = seenPieceRef(request.id, me.id, id)
+    await tellPerson(store, me.id, { message: { parts: [], media }, at, ref })
   }
   return null
 }
@@ -110,7 +122,7 @@ async function noteConsent(dialog: Dialog, request: Request): Promise<void> {
     await markAgreed(store, request.elderId)
     const fact = { actorId: me.id, subjectId: request.elderId, regionId: request.regionId }
     await record(store, { at, act: 'elder.agreed', ...fact })
-    await resolveAlertsOf(store, request.id, { kinds: ['consent'], by: me.id, at })
+    await settleAlertsOf(store, request.id, { kinds: ['consent'], by: me.id, at })
     if (request.status === 'open') await announceAgain(store, request.id, at)
     return null
   })

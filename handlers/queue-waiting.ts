@@ -1,6 +1,8 @@
 import { listWaitingAlerts } from '../db/alerts.ts'
-import { tellPerson } from '../db/outbox.ts'
+import { editSent, tellPerson } from '../db/outbox.ts'
 import { findVolunteer, listPendingVolunteers } from '../db/volunteers.ts'
+import { alertRef } from '../domain/cards.ts'
+import { part } from '../domain/message.ts'
 import { alertMessage } from './alert-card.ts'
 import type { Dialog } from './dialog.ts'
 import { tellForm } from './form.ts'
@@ -13,8 +15,13 @@ export async function tellWaiting(dialog: Dialog): Promise<void> {
   const { store, me, at } = dialog
   const count = await dialog.once('alerts', async () => {
     const found = await listWaitingAlerts(store, me.roles, shownMax)
-    for (const alert of found)
-      await tellPerson(store, me.id, { message: await alertMessage(store, alert), at })
+    for (const alert of found) {
+      const ref = alertRef(alert.id, me.id)
+      // A chat holds one copy of a card, so that one edit can settle it.
+      const moved = { parts: [part('alert.moved')] }
+      await editSent(store, ref, { message: moved, at, personId: me.id })
+      await tellPerson(store, me.id, { message: await alertMessage(store, alert), at, ref })
+    }
     return found.length
   })
   if (count > 0) return

@@ -9,7 +9,7 @@ import {
 } from '../db/queue.ts'
 import type { Request } from '../db/requests.ts'
 import { categoryLabel } from '../domain/cards.ts'
-import { type Part, part } from '../domain/message.ts'
+import { part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { localDay } from '../domain/time.ts'
 import type { Accept, Choice, Dialog } from './dialog.ts'
@@ -55,14 +55,21 @@ async function pickRequest(dialog: Dialog, filter: QueueFilter, first: number): 
       const page = { at, limit: pageSize + 1, offset: n * pageSize }
       return (await listQueue(store, me.roles, filter, page)).map(lineOf)
     })
+    if (shown.length === 0) return leaveEmpty(dialog, filter, n)
     const more = shown.length > pageSize ? ['cat.more'] : []
     const choices = [...shown.slice(0, pageSize).map(choiceOf), ...more, 'queue.back']
-    const above: Part[] = shown.length === 0 ? [part('queue.none')] : []
     const key = n === first ? 'queue.list' : `queue.list#${n}`
-    const chosen = await dialog.choose(key, choices, { above })
+    const chosen = await dialog.choose(key, choices)
     if (chosen === 'queue.back') return dialog.begin('queue')
     if (chosen !== 'cat.more') return dialog.begin('request', { request: chosen, filter, page: String(n) })
   }
+}
+
+/** Nobody is asked to choose from nothing: the first page if this was a later one, else the kinds of lists. */
+function leaveEmpty(dialog: Dialog, filter: QueueFilter, page: number): Promise<never> {
+  if (page > 0) return dialog.begin('queue', { filter, page: '0' })
+  dialog.say('queue.none')
+  return dialog.begin('queue')
 }
 
 /** Numbers begin anew each year and in each region: of several the newest comes first. */

@@ -1,8 +1,9 @@
-import { listLivingAssignments } from '../db/claims.ts'
+import { keepAlive, listLivingAssignments } from '../db/claims.ts'
 import { getElder } from '../db/elders.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { getRequest, listAttachments } from '../db/requests.ts'
 import { cardRef, claimCard, movedCard } from '../domain/cards.ts'
+import { settleAlertsOf } from './alert-settled.ts'
 import type { Dialog } from './dialog.ts'
 
 /** What the volunteer holds now, each with its address and its buttons once more. */
@@ -11,12 +12,14 @@ export async function tasks(dialog: Dialog): Promise<void> {
   const count = await dialog.once('tasks', async () => {
     const held = await listLivingAssignments(store, me.id)
     for (const assignment of held) {
+      if (!(await keepAlive(store, assignment.id))) continue
       const request = await getRequest(store, assignment.requestId)
       const elder = await getElder(store, request.elderId)
       const message = claimCard(request, elder, { ...assignment, pins: await pinsOf(dialog, request.id) })
       // A chat holds one copy of an address at a time, so that at the end one edit takes it away.
-      await editSent(store, cardRef(assignment.id), { message: movedCard(request), at })
+      await editSent(store, cardRef(assignment.id), { message: movedCard(request), at, personId: me.id })
       await tellPerson(store, me.id, { message, at, ref: cardRef(assignment.id) })
+      await settleAlertsOf(store, request.id, { kinds: ['lostCard'], by: me.id, at })
     }
     return held.length
   })

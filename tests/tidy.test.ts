@@ -100,6 +100,12 @@ describe('words', () => {
     expect(long).toEqual([])
   })
 
+  test.each(languages)('%s promises no digit on a button: buttons show none', language => {
+    const promised = /(кнопк|түйме|button).*(цифр|номер|нөмір|number|digit)/iu
+    const texts = Object.entries(locales[language] ?? {})
+    expect(texts.filter(([, words]) => promised.test(words))).toEqual([])
+  })
+
   test('every key that code names exists', () => {
     const named = [...files].flatMap(([path, source]) =>
       [...source.matchAll(/(?:part|say|ask|askOrChoose|choose|key:)\s*\(?\s*'([a-z][\w.]*)'/gi)].map(

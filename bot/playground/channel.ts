@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { PlaygroundStore } from '../../db/playground.ts'
-import type { BotPost, Posted } from '../../db/playground-messages.ts'
+import type { BotPost, Posted, Refused } from '../../db/playground-messages.ts'
 import type { Capabilities, Channel, Outgoing, SendResult } from '../channel.ts'
 import { createCourier } from './courier.ts'
 import { limits, refusal } from './refusals.ts'
@@ -45,6 +45,11 @@ export function createPlayground(options: PlaygroundOptions): Channel & { routes
       if (detail) return { status: 'failed', reason: 'invalid', detail }
       return toResult(await store.post(toPost(message)))
     },
+    async remove({ chat, messages }) {
+      const removed = await store.remove({ chatId: chat, messageIds: messages })
+      if (removed.status === 'refused') return toFailure(removed)
+      return { status: 'accepted', externalId: '' }
+    },
     async download(file) {
       const found = await store.file(file.id)
       if (!found?.body)
@@ -71,5 +76,9 @@ function toPost(message: Outgoing): BotPost {
 
 function toResult(posted: Posted): SendResult {
   if (posted.status === 'posted') return { status: 'accepted', externalId: posted.messageId }
-  return { status: 'failed', reason: posted.reason, detail: posted.detail }
+  return toFailure(posted)
+}
+
+function toFailure({ reason, detail }: Refused): SendResult {
+  return { status: 'failed', reason, detail }
 }

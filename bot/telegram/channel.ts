@@ -9,6 +9,7 @@ import type { Log } from '../logger.ts'
 import { toInbound } from './inbound.ts'
 import { allowedUpdates, asGrammySignal, startPolling } from './polling.ts'
 import { meaningOf } from './refusals.ts'
+import { removeMessages } from './remove.ts'
 import { sendMessage } from './send.ts'
 
 export interface TelegramSettings {
@@ -98,7 +99,8 @@ export async function openTelegram(settings: TelegramSettings, log: Log): Promis
       polling = startPolling(api, receiveUpdate, log)
     },
     stop: async () => polling?.stop(),
-    send: message => send(api, message),
+    send: message => asked(async () => ({ status: 'accepted', externalId: await sendMessage(api, message) })),
+    remove: removal => asked(() => removeMessages(api, removal)),
     isOurs: secret => sameSecret(secret, settings.webhookSecret),
     async download(file) {
       const { file_path: path } = await api.getFile(file.id)
@@ -111,9 +113,9 @@ export async function openTelegram(settings: TelegramSettings, log: Log): Promis
   }
 }
 
-async function send(api: Api, message: Parameters<Channel['send']>[0]): Promise<SendResult> {
+async function asked(deed: () => Promise<SendResult>): Promise<SendResult> {
   try {
-    return { status: 'accepted', externalId: await sendMessage(api, message) }
+    return await deed()
   } catch (error) {
     return meaningOf(error)
   }

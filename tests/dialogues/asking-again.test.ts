@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
 import { askerIn, asks, forMother, forMyself, walkTo } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
+import { zeinep } from '../town/quick.ts'
 import { requestFrom, settledTown } from '../town/stories.ts'
 import { testedChannels } from '../town/town.ts'
 
@@ -118,7 +119,7 @@ describe.each(testedChannels)('on %s', channel => {
     const town = await settledTown(database, { channel, language: 'ru' })
     await requestFrom(town, town.aigul)
     const { aigul, timur, t } = town
-    expect(aigul.last.text).toContain(t('created.posted'))
+    expect(aigul.last.text).toContain(t('created.posted.other', zeinep))
     expect(aigul.last.text).toMatch(/: 1\./)
     const summary = aigul.messages.findLast(({ text }) =>
       text.includes(t('check.public', { words: '' }).trim()),

@@ -3,8 +3,9 @@ import type { OpenDatabase } from '../../db/client.ts'
 import { languages } from '../../domain/language.ts'
 import { askedOf, askerIn, asks, forMother, walkTo } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
-import { becomeCoordinator } from '../town/stories.ts'
-import { type Town, testedChannels } from '../town/town.ts'
+import { coordinator } from '../town/quick.ts'
+import { becomeCoordinator, requestFrom, settledTown } from '../town/stories.ts'
+import { type Citizen, type Town, testedChannels } from '../town/town.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 let database: OpenDatabase
@@ -82,5 +83,40 @@ describe.each(testedChannels)('on %s', channel => {
     expect(aigul.messages.some(({ text }) => text.includes('102') && text.includes('111'))).toBe(true)
     expect(marat.last.text).toContain(asker.t('alert.abuse').split('.')[0] ?? '')
     expect(marat.messages.some(({ text }) => text.includes('бьёт'))).toBe(false)
+  })
+
+  describe.each(languages)('told as the need itself, in %s', language => {
+    const told = {
+      life: { kk: words.kk, ru: 'Мама упала и не встаёт', en: 'My mother fell and cannot get up' },
+      abuse: { kk: 'Күйеуім ұрады', ru: 'Муж бьёт', en: 'My husband beats me' },
+    }
+    const need = { kk: 'Валидол 2 қорап керек', ru: 'Нужен валидол 2 пачки', en: 'Bring Validol 2 packs' }
+
+    test('a danger to life: the group reads the need without that sentence, the helper all of it', async () => {
+      const town = await settledTown(database, { channel, language })
+      const { aigul, timur, t } = town
+      await requestFrom(town, aigul, `${told.life[language]}. ${need[language]}`)
+      expect(aigul.messages.some(({ text }) => text.includes(t('sos.notauto')))).toBe(true)
+      const post = timur.in('Көршілер').last.text
+      expect(post).toContain(need[language])
+      expect(post).not.toContain(told.life[language])
+      await timur.in('Көршілер').presses(t('claim'))
+      expect(timur.messages.some(({ text }) => text.includes(told.life[language]))).toBe(true)
+    })
+
+    test('violence: no group hears of the request, and nobody but those cleared for it', async () => {
+      const town = await settledTown(database, { channel, language })
+      const { aigul, timur, marat, t } = town
+      const unclear = await coordinator(town, 'Ерлан', { cleared: false }, language)
+      const quiet = timur.in('Көршілер').messages.length
+      await requestFrom(town, aigul, `${told.abuse[language]}, ${need[language]}`)
+      expect(aigul.messages.some(({ text }) => text.includes('102') && text.includes('111'))).toBe(true)
+      expect(aigul.last.text).not.toContain(t('created.posted.other', { name: 'Зейнеп Ахметова' }))
+      expect(timur.in('Көршілер').messages.length).toBe(quiet)
+      const hears = (person: Citizen) => person.messages.some(({ text }) => text.includes(t('cat.medical')))
+      expect([hears(marat), hears(unclear), hears(timur)]).toEqual([true, false, false])
+      const requests = await database.db.query.requests.findMany()
+      expect(requests.map(({ route }) => route)).toEqual(['restricted'])
+    })
   })
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
 import { asks } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
+import { zeinep } from '../town/quick.ts'
 import { requestFrom, type SettledTown, settledTown } from '../town/stories.ts'
 import { testedChannels } from '../town/town.ts'
 
@@ -47,7 +48,8 @@ describe.each(testedChannels)('on %s', channel => {
     await openMine(town, 'st.onway')
     await aigul.presses(t('my.add'))
     await aigul.sends('location')
-    expect(timur.last.content).toBe('location')
+    expect(timur.last.text).toBe(t('task.addedFile', { num: 1 }))
+    expect(timur.last.buttons).toEqual([t('claim.pin')])
   })
 
   test('a person is called from a request once, however often it is pressed, and the answer arrives', async () => {
@@ -79,7 +81,7 @@ describe.each(testedChannels)('on %s', channel => {
     await aigul.presses(t('my.line', { num: 1, status: { key: 'st.claimed' } }))
     await aigul.presses(t('my.cancel'))
     await aigul.presses(t('cancel.solved'))
-    expect(aigul.last.text).toContain(t('cancel.ok', { num: 1 }))
+    expect(aigul.last.text).toContain(t('cancel.ok.other', { num: 1, ...zeinep }))
     expect(timur.last.text).toBe(t('task.closed', { num: 1, status: { key: 'st.cancelled' } }))
     expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
     expect(group.last.text).toContain(t('st.cancelled'))
@@ -90,7 +92,7 @@ describe.each(testedChannels)('on %s', channel => {
       await aigul.presses(t('my.line', { num: n + 2, status: { key: 'st.search' } }))
       await aigul.presses(t('my.cancel'))
       await aigul.presses(t(reason))
-      expect(aigul.last.text).toContain(t('cancel.ok', { num: n + 2 }))
+      expect(aigul.last.text).toContain(t('cancel.ok.other', { num: n + 2, ...zeinep }))
     }
   })
 

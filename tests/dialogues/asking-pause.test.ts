@@ -3,6 +3,7 @@ import type { OpenDatabase } from '../../db/client.ts'
 import { languages } from '../../domain/language.ts'
 import { askedOf, askerIn, asks, forMother, forMyself, walkTo } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
+import { zeinep } from '../town/quick.ts'
 import { operator, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
@@ -71,7 +72,7 @@ describe.each(testedChannels)('on %s', channel => {
         }
         await step.answer(aigul, asker)
       }
-      expect(aigul.last.text).toContain(t('created.coordinator'))
+      expect(aigul.last.text).toContain(t('created.coordinator.other', zeinep))
     }, 180_000)
 
     test('cancel is understood, says that nothing was sent, and forgets', async () => {

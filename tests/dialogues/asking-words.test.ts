@@ -59,6 +59,65 @@ describe.each(testedChannels)('on %s', channel => {
     expect(aigul.last.text).toContain(t('check.files', { n: 1 }))
   })
 
+  describe('a need told in a row of short messages, the first of which chose its kind', () => {
+    test.each([
+      ['ru', ['нужны лекарства', 'валидол 2 пачки', 'и хлеб']],
+      ['ru', ['дрова', '2 мешка', 'молоко', 'нужны ещё спички']],
+      ['kk', ['дәрі керек', 'валидол 2 қорап', 'нан да']],
+      ['kk', ['отын керек', 'бір машина', 'көмір де']],
+      ['en', ['I need medicine', 'validol 2 packs', 'bread too']],
+    ] as const)('%s: %j', async (language, [first, ...rest]) => {
+      const asker = await askerIn(database, { channel, language })
+      const { aigul, t } = asker
+      await walkTo(asker, forMyself, 'cat.ask')
+      await aigul.says(first)
+      for (const words of rest) {
+        await aigul.says(words)
+        expect(aigul.last.text).toContain(t('aside.kept'))
+        expect(asks(asker, aigul, 'when.ask')).toBe(true)
+      }
+      await aigul.presses(t('when.today'))
+      await walkTo(asker, forMyself.slice(5, 8))
+      expect(asks(asker, aigul, 'check.ask')).toBe(true)
+      expect(aigul.last.text).toContain(rest.join('\n'))
+    })
+  })
+
+  test('what is told beside an answer, instead of a place or of one of two kinds is kept too, once', async () => {
+    const asker = await askerIn(database, { channel })
+    const { aigul, t } = asker
+    await walkTo(asker, forMyself, 'cat.ask')
+    await aigul.says('хлеб и такси')
+    expect(aigul.last.text).toContain(t('err.two'))
+    await aigul.says('хлеб и такси')
+    await aigul.says('валидол')
+    expect(asks(asker, aigul, 'when.ask')).toBe(true)
+    await aigul.says('корвалол сегодня')
+    expect(asks(asker, aigul, 'place.region')).toBe(true)
+    await aigul.says('сахар 2 кг')
+    expect(aigul.last.text).toContain(t('aside.kept'))
+    expect(asks(asker, aigul, 'place.region')).toBe(true)
+    await walkTo(asker, forMyself.slice(5, 8))
+    expect(aigul.last.text).toContain('хлеб и такси\nвалидол\nкорвалол сегодня\nсахар 2 кг')
+    expect(aigul.last.text.split('хлеб и такси').length).toBe(3)
+  })
+
+  test('an amount is no number of an option, and one word alone is asked about', async () => {
+    const asker = await askerIn(database, { channel })
+    const { aigul, t } = asker
+    await walkTo(asker, forMyself, 'cat.ask')
+    await aigul.says('лекарства')
+    await aigul.says('валидол')
+    await aigul.says('2')
+    expect(asks(asker, aigul, 'place.region')).toBe(true)
+    await walkTo(asker, forMyself.slice(5, 8))
+    expect(asks(asker, aigul, 'text.ask')).toBe(true)
+    await aigul.says('Для сердца')
+    await aigul.presses(t('text.enough'))
+    expect(aigul.last.text).toContain('валидол\nДля сердца')
+    expect(aigul.last.text).toContain(t('when.3days'))
+  })
+
   test('empty, endless and unreadable words each get a kind sentence, and the question stays', async () => {
     const asker = await askerIn(database, { channel })
     const { aigul, t } = asker

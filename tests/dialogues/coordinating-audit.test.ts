@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { OpenDatabase } from '../../db/client.ts'
+import { describe, expect, test } from 'vitest'
 import { eq } from '../../db/drizzle.ts'
 import { alerts, groups } from '../../db/schema.ts'
-import { openTestDatabase } from '../town/database.ts'
+import { testDatabase } from '../town/database.ts'
 import {
   actsOf,
   coordinator,
@@ -15,11 +14,7 @@ import {
 } from '../town/quick.ts'
 import { openTown, type Town, testedChannels } from '../town/town.ts'
 
-let database: OpenDatabase
-beforeAll(async () => {
-  database = await openTestDatabase()
-})
-afterAll(() => database.close())
+const database = testDatabase()
 
 interface Cast {
   town: Town

@@ -1,38 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { OpenDatabase } from '../../db/client.ts'
+import { describe, expect, test } from 'vitest'
 import { groupDistricts, groups } from '../../db/schema.ts'
-import { languages } from '../../domain/language.ts'
+import { type Language, languages } from '../../domain/language.ts'
 import { nameOf } from '../../domain/places.ts'
-import { openTestDatabase } from '../town/database.ts'
-import {
-  actsOf,
-  coordinator,
-  farDistrict,
-  helper,
-  neighbour,
-  noon,
-  otherDistrict,
-  request,
-  semey,
-} from '../town/quick.ts'
-import { openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { testDatabase } from '../town/database.ts'
+import { districtAtNoon } from '../town/district.ts'
+import { actsOf, coordinator, farDistrict, helper, otherDistrict, request, semey } from '../town/quick.ts'
+import { type TestedChannel, testedChannels } from '../town/town.ts'
 
-let database: OpenDatabase
-beforeAll(async () => {
-  database = await openTestDatabase()
-})
-afterAll(() => database.close())
+const database = testDatabase()
 
-async function open(channel: TestedChannel, language: (typeof languages)[number] = 'ru') {
-  const town = await openTown(database, { channel, language })
-  town.at(noon.toISOString())
-  const marat = await coordinator(town, 'Марат', { regionId: '10' }, language)
+/** A group that hears of no district yet. */
+async function open(channel: TestedChannel, language: Language = 'ru') {
+  const district = await districtAtNoon(database, { channel, language, role: { regionId: '10' } })
+  const { town, marat } = district
   const timur = await helper(town, 'Тимур', { language })
-  const aigul = await neighbour(town, 'Айгүл', language)
   await town.group('Көршілер', [marat, timur])
   const bound = async () =>
     (await town.store.db.select().from(groupDistricts)).map(row => row.districtId).sort()
-  return { town, t: town.t, marat, timur, aigul, group: marat.in('Көршілер'), bound }
+  return { ...district, timur, group: marat.in('Көршілер'), bound }
 }
 
 describe.each(testedChannels)('a group on %s', channel => {

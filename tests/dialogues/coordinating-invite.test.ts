@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { OpenDatabase } from '../../db/client.ts'
+import { describe, expect, test } from 'vitest'
 import { roles } from '../../db/schema.ts'
 import { languages } from '../../domain/language.ts'
-import { openTestDatabase } from '../town/database.ts'
+import { testDatabase } from '../town/database.ts'
 import { actsOf, coordinator, neighbour, noon, otherDistrict, semey } from '../town/quick.ts'
 import { openTown, testedChannels } from '../town/town.ts'
 
-let database: OpenDatabase
-beforeAll(async () => {
-  database = await openTestDatabase()
-})
-afterAll(() => database.close())
+const database = testDatabase()
 
 describe.each(testedChannels)('an invitation on %s', channel => {
   test.each(languages)('in %s: made, used once, on record', async language => {

@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { OpenDatabase } from '../../db/client.ts'
+import { describe, expect, test } from 'vitest'
 import { getRequest } from '../../db/requests.ts'
-import { languages } from '../../domain/language.ts'
+import { type Language, languages } from '../../domain/language.ts'
 import { outcomes } from '../../domain/request.ts'
-import { openTestDatabase } from '../town/database.ts'
-import { actsOf, coordinator, helper, neighbour, noon, otherDistrict, request, semey } from '../town/quick.ts'
-import { openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { testDatabase } from '../town/database.ts'
+import { boundGroup, districtAtNoon } from '../town/district.ts'
+import { actsOf, coordinator, helper, noon, otherDistrict, request, semey, zeinep } from '../town/quick.ts'
+import { type Citizen, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
-let database: OpenDatabase
-beforeAll(async () => {
-  database = await openTestDatabase()
-})
-afterAll(() => database.close())
+const database = testDatabase()
 
-async function open(channel: TestedChannel, language: (typeof languages)[number] = 'ru') {
-  const town = await openTown(database, { channel, language })
-  town.at(noon.toISOString())
-  const marat = await coordinator(town, 'Марат', { regionId: '10' }, language)
-  const aigul = await neighbour(town, 'Айгүл', language)
-  return { town, t: town.t, marat, aigul }
+function open(channel: TestedChannel, language?: Language) {
+  return districtAtNoon(database, { channel, language, role: { regionId: '10' } })
 }
 
 describe.each(testedChannels)('the queue on %s', channel => {
@@ -89,6 +81,30 @@ describe.each(testedChannels)('the queue on %s', channel => {
   })
 
   test.each(languages)(
+    'in %s the last one handed on: the lists are offered, nothing from nothing',
+    async language => {
+      const { town, t, marat, aigul } = await open(channel, language)
+      await helper(town, 'Тимур', { language })
+      await request(town, aigul)
+      await assignFirst(marat, t, 1)
+      const said = [t('queue.assigned', { num: 1 }), t('queue.none'), t('queue.ask')]
+      expect(marat.last.text).toBe(said.join('\n\n'))
+      await marat.presses(t('queue.open', { n: 0 }))
+      expect(marat.last.text).toBe(said.slice(1).join('\n\n'))
+    },
+  )
+
+  test('the last one of the second page handed on: the first page follows', async () => {
+    const { town, t, marat, aigul } = await open(channel)
+    await helper(town, 'Тимур')
+    for (let n = 0; n < 8; n++) await request(town, aigul)
+    await assignFirst(marat, t, 8, () => marat.presses(t('cat.more')))
+    expect(marat.last.text).toContain(t('queue.list'))
+    expect(marat.last.text).not.toContain(t('queue.none'))
+    expect(marat.last.buttons.filter(label => label.startsWith('№')).length).toBe(7)
+  })
+
+  test.each(languages)(
     'in %s by hand: chosen by load; handed on, the former loses the address',
     async language => {
       const { town, t, marat, aigul } = await open(channel, language)
@@ -97,8 +113,7 @@ describe.each(testedChannels)('the queue on %s', channel => {
       await helper(town, 'Ольга', { language, districtIds: [otherDistrict] })
       const blocked = await helper(town, 'Сергей', { language })
       await blocked.blocks()
-      await town.group('Көршілер', [marat, timur, dina])
-      await marat.in('Көршілер').pressesData(`bindto:${semey}`)
+      await boundGroup({ town, marat }, [timur, dina])
       const { id } = await request(town, aigul)
       await marat.says('/queue')
       await marat.pressesData(`open:${id}`)
@@ -138,8 +153,7 @@ describe.each(testedChannels)('the queue on %s', channel => {
     async outcome => {
       const { town, t, marat, aigul } = await open(channel)
       const timur = await helper(town, 'Тимур')
-      await town.group('Көршілер', [marat, timur])
-      await marat.in('Көршілер').pressesData(`bindto:${semey}`)
+      await boundGroup({ town, marat }, [timur])
       const { id } = await request(town, aigul)
       await timur.in('Көршілер').presses(t('claim'))
       await marat.pressesData(`open:${id}`)
@@ -147,7 +161,9 @@ describe.each(testedChannels)('the queue on %s', channel => {
       await marat.presses(t(`outcome.${outcome}`))
       await marat.says('Созвонились')
       const status = { key: outcome === 'fulfilled' ? 'st.done' : `st.${outcome}` }
-      expect(aigul.last.text).toBe(t('req.closed', { num: 1, status, reason: 'Созвонились' }))
+      expect(aigul.last.text).toBe(
+        t('req.closed.other', { num: 1, status, reason: 'Созвонились', ...zeinep }),
+      )
       const told =
         outcome === 'fulfilled' ? t('task.thanks', { num: 1 }) : t('task.closed', { num: 1, status })
       expect(timur.last.text).toBe(told)
@@ -166,9 +182,7 @@ describe.each(testedChannels)('the queue on %s', channel => {
   test('without the older person’s yes nobody is assigned; with it the request goes to the group', async () => {
     const { town, t, marat, aigul } = await open(channel)
     const timur = await helper(town, 'Тимур')
-    await town.group('Көршілер', [marat, timur])
-    const group = marat.in('Көршілер')
-    await group.pressesData(`bindto:${semey}`)
+    const group = await boundGroup({ town, marat }, [timur])
     const { id } = await request(town, aigul, { agreed: false })
     expect(group.messages.some(({ buttons }) => buttons.includes(t('claim')))).toBe(false)
     await marat.pressesData(`open:${id}`)
@@ -190,3 +204,13 @@ describe.each(testedChannels)('the queue on %s', channel => {
     expect(marat.last.text).toContain(t('cat.care'))
   })
 })
+
+/** Opens the first of the open requests on the page that `turn` leads to, and gives it to Тимур. */
+async function assignFirst(marat: Citizen, t: Town['t'], n: number, turn?: () => Promise<unknown>) {
+  await marat.says('/queue')
+  await marat.presses(t('queue.open', { n }))
+  await turn?.()
+  await marat.presses(marat.last.buttons[0] ?? '')
+  await marat.presses(t('queue.assign'))
+  await marat.presses(t('queue.volunteer', { name: 'Тимур', n: 0 }))
+}

@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { OpenDatabase } from '../../db/client.ts'
+import { describe, expect, test } from 'vitest'
 import { attach } from '../../db/requests.ts'
 import { disclosures } from '../../db/schema.ts'
-import { openTestDatabase } from '../town/database.ts'
-import { coordinator, helper, type Neighbour, neighbour, noon, request, semey } from '../town/quick.ts'
-import { openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { testDatabase } from '../town/database.ts'
+import { boundGroup, districtAtNoon } from '../town/district.ts'
+import { coordinator, helper, type Neighbour, noon, request } from '../town/quick.ts'
+import { type TestedChannel, testedChannels } from '../town/town.ts'
 
-let database: OpenDatabase
-beforeAll(async () => {
-  database = await openTestDatabase()
-})
-afterAll(() => database.close())
+const database = testDatabase()
 
 async function open(channel: TestedChannel) {
-  const town = await openTown(database, { channel, language: 'ru' })
-  town.at(noon.toISOString())
-  const marat = await coordinator(town, 'Марат')
-  const aigul = await neighbour(town, 'Айгүл')
-  const timur = await helper(town, 'Тимур')
-  return { town, t: town.t, marat, aigul, timur }
+  const district = await districtAtNoon(database, { channel })
+  return { ...district, timur: await helper(district.town, 'Тимур') }
 }
 
 function addressesIn({ messages }: Neighbour): number {
@@ -80,9 +72,7 @@ describe.each(testedChannels)('the address on %s', channel => {
 
   test('a post held back for the night does not come after the request was taken', async () => {
     const { t, town, aigul, timur, marat } = await open(channel)
-    await town.group('Көршілер', [marat, timur])
-    const group = marat.in('Көршілер')
-    await group.pressesData(`bindto:${semey}`)
+    const group = await boundGroup({ town, marat }, [timur])
     town.at('2026-11-23T18:00:00Z')
     const night = new Date('2026-11-23T18:00:00Z')
     const { id } = await request(town, aigul, { urgency: 'soon', at: night })

@@ -1,48 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { OpenDatabase } from '../../db/client.ts'
+import { describe, expect, test } from 'vitest'
 import { disclosures } from '../../db/schema.ts'
 import { languages } from '../../domain/language.ts'
-import { openTestDatabase } from '../town/database.ts'
-import {
-  actsOf,
-  coordinator,
-  farDistrict,
-  helper,
-  type Neighbour,
-  neighbour,
-  noon,
-  otherDistrict,
-  request,
-  semey,
-} from '../town/quick.ts'
-import { openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import { testDatabase } from '../town/database.ts'
+import { boundGroup, districtAtNoon } from '../town/district.ts'
+import { actsOf, farDistrict, helper, type Neighbour, otherDistrict, request } from '../town/quick.ts'
+import { testedChannels } from '../town/town.ts'
 
-let database: OpenDatabase
-beforeAll(async () => {
-  database = await openTestDatabase()
-})
-afterAll(() => database.close())
-
-async function semeyAtWork(channel: TestedChannel, language: (typeof languages)[number] = 'ru') {
-  const town = await openTown(database, { channel, language })
-  town.at(noon.toISOString())
-  const marat = await coordinator(town, 'Марат', {}, language)
-  const aigul = await neighbour(town, 'Айгүл', language)
-  return { town, marat, aigul, t: town.t }
-}
-
-async function groupOf(town: Town, title: string, marat: Neighbour, members: Neighbour[], district = semey) {
-  await town.group(title, [marat, ...members])
-  await marat.in(title).pressesData(`bindto:${district}`)
-}
+const database = testDatabase()
 
 describe.each(testedChannels)('claiming on %s', channel => {
   test.each(languages)('in %s the winner alone gets the address, and it is on record', async language => {
-    const { town, marat, aigul, t } = await semeyAtWork(channel, language)
+    const { town, marat, aigul, t } = await districtAtNoon(database, { channel, language })
     const timur = await helper(town, 'Тимур', { language })
     const dina = await helper(town, 'Дина', { language })
-    await groupOf(town, 'Бірінші', marat, [timur, dina])
-    await groupOf(town, 'Екінші', marat, [dina])
+    await boundGroup({ town, marat }, [timur, dina], { title: 'Бірінші' })
+    await boundGroup({ town, marat }, [dina], { title: 'Екінші' })
     const { id, elderId } = await request(town, aigul, { details: 'Рецепт, 2 пачки' })
     expect(dina.in('Бірінші').last.text).toContain('Рецепт, 2 пачки')
     expect(dina.in('Екінші').last.buttons).toEqual([t('claim'), t('post.more')])
@@ -73,10 +45,10 @@ describe.each(testedChannels)('claiming on %s', channel => {
   })
 
   test.each([2, 20])('%i at once: one wins, the others are thanked', async crowd => {
-    const { town, marat, aigul, t } = await semeyAtWork(channel)
+    const { town, marat, aigul, t } = await districtAtNoon(database, { channel })
     const helpers: Neighbour[] = []
     for (let n = 0; n < crowd; n++) helpers.push(await helper(town, `Көмекші${'абвгдежзиклмнопрстуф'[n]}`))
-    await groupOf(town, 'Көршілер', marat, helpers)
+    await boundGroup({ town, marat }, helpers)
     await request(town, aigul)
     const answers = await Promise.all(helpers.map(one => one.in('Көршілер').presses(t('claim'))))
     const won = answers.filter(({ notice }) => notice === t('claim.yours', { num: 1 }))
@@ -88,13 +60,13 @@ describe.each(testedChannels)('claiming on %s', channel => {
   })
 
   test('who may claim: by status, district, group and what became of the request', async () => {
-    const { town, marat, aigul, t } = await semeyAtWork(channel)
+    const { town, marat, aigul, t } = await districtAtNoon(database, { channel })
     const pending = await helper(town, 'Ерлан', { status: 'pending' })
     const suspended = await helper(town, 'Сергей', { status: 'suspended' })
     const declined = await helper(town, 'Олжас', { status: 'declined' })
     const far = await helper(town, 'Данияр', { districtIds: [farDistrict] })
     const near = await helper(town, 'Ләззат', { districtIds: [otherDistrict] })
-    await groupOf(town, 'Көршілер', marat, [pending, suspended, declined, far, near])
+    await boundGroup({ town, marat }, [pending, suspended, declined, far, near])
     const { id } = await request(town, aigul)
     const press = (one: Neighbour) => one.in('Көршілер').presses(t('claim'))
     expect((await press(pending)).notice).toBe(t('vol.pending'))
@@ -117,10 +89,10 @@ describe.each(testedChannels)('claiming on %s', channel => {
   })
 
   test('"more" tells the village to approved helpers only, in private', async () => {
-    const { town, marat, aigul, t } = await semeyAtWork(channel)
+    const { town, marat, aigul, t } = await districtAtNoon(database, { channel })
     const timur = await helper(town, 'Тимур', { districtIds: [otherDistrict] })
     const pending = await helper(town, 'Ерлан', { status: 'pending' })
-    await groupOf(town, 'Көршілер', marat, [timur, pending], otherDistrict)
+    await boundGroup({ town, marat }, [timur, pending], { districtId: otherDistrict })
     await request(town, aigul, { districtId: otherDistrict, home: { settlement: 'Қарауыл', text: 'үй 7' } })
     expect(timur.in('Көршілер').last.text).not.toContain('Қарауыл')
     expect((await pending.in('Көршілер').presses(t('post.more'))).notice).toBe(t('vol.pending'))

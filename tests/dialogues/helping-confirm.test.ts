@@ -4,7 +4,7 @@ import { getRequest } from '../../db/requests.ts'
 import { alerts, requests } from '../../db/schema.ts'
 import { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
-import { actsOf, coordinator, helper, neighbour, noon, request, semey } from '../town/quick.ts'
+import { actsOf, coordinator, helper, neighbour, noon, request, semey, zeinep } from '../town/quick.ts'
 import { openTown, type TestedChannel, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
@@ -41,7 +41,7 @@ describe.each(testedChannels)('after the help on %s', channel => {
     await timur.presses(t('done.noCode'))
     expect(timur.last.text).toContain(t('done.asked'))
     expect((await timur.presses(t('done'))).notice).toBe(t('done.waiting'))
-    expect(aigul.last.text).toBe(t('req.confirm', { num: 1 }))
+    expect(aigul.last.text).toBe(t('req.confirm.other', zeinep))
     await aigul.presses(t('req.yes'))
     expect(await status()).toEqual(['closed', 'fulfilled', 'requester'])
     expect(group.last.text).toContain(t('st.done'))
@@ -65,7 +65,7 @@ describe.each(testedChannels)('after the help on %s', channel => {
       await timur.presses(t('done'))
       await timur.presses(t('done.noCode'))
       await aigul.presses(t(`req.${answer}`))
-      expect(aigul.last.text).toBe(t('req.sorry'))
+      expect(aigul.last.text).toBe(t('req.sorry.other', zeinep))
       expect(await status()).toEqual(['open', null, null])
       expect(timur.last.text).toBe(t('task.unhelped', { num: 1 }))
       expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
@@ -89,7 +89,9 @@ describe.each(testedChannels)('after the help on %s', channel => {
     expect(both.filter(({ notice }) => notice === t('task.notYours')).length).toBe(1)
     expect(await status()).toEqual(['open', null, null])
     expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
-    expect(aigul.messages.filter(({ text }) => text === t('req.released', { num: 1 })).length).toBe(1)
+    expect(
+      aigul.messages.filter(({ text }) => text === t('req.released.other', { num: 1, ...zeinep })).length,
+    ).toBe(1)
     const living = group.messages.filter(({ buttons }) => buttons.includes(t('claim')))
     expect(living.length).toBe(1)
     const released = (await actsOf(town)).filter(({ act }) => act === 'request.released')
@@ -123,7 +125,7 @@ describe.each(testedChannels)('after the help on %s', channel => {
     await timur.presses(t('done.noCode'))
     await aigul.presses(t('req.yes'))
     await aigul.presses(t(`rate.${rating}`))
-    expect(aigul.last.text).toContain(t(tasks > 0 ? 'rate.low' : 'rate.thanks'))
+    expect(aigul.last.text).toContain(t(tasks > 0 ? 'rate.low.other' : 'rate.thanks'))
     const waiting = await town.store.db.select().from(alerts)
     expect(waiting.filter(({ kind }) => kind === 'lowRating').length).toBe(tasks)
     expect(marat.messages.filter(({ text }) => text.includes('Айгүл')).length).toBe(tasks)

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findLivingAssignment } from '../../db/claims.ts'
 import type { OpenDatabase } from '../../db/client.ts'
 import { getRequest } from '../../db/requests.ts'
 import { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
-import { actsOf, helper, type Neighbour, neighbour, noon, request } from '../town/quick.ts'
+import { actsOf, helper, type Neighbour, neighbour, noon, request, zeinep } from '../town/quick.ts'
 import { openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
@@ -52,6 +53,10 @@ async function statusOf({ town }: Visit, id: string | undefined) {
   return [status, outcome, confirmation]
 }
 
+async function assignmentOf({ town }: Visit, requestId = '') {
+  return (await findLivingAssignment(town.store, { requestId }))?.id
+}
+
 describe.each(testedChannels)('at the door on %s', channel => {
   test.each(languages)('in %s: on the way once, then the right pair closes', async language => {
     const visit = await onVisit(channel, language)
@@ -64,13 +69,15 @@ describe.each(testedChannels)('at the door on %s', channel => {
     expect(rest).not.toContain(code?.second)
     expect((await timur.presses(t('onway'))).notice).toBe(t('task.onway'))
     expect((await timur.presses(t('onway'))).notice).toBe(t('task.onwayAlready'))
-    const told = aigul.messages.filter(({ text }) => text === t('req.onway', { vol: 'Тимур' }))
+    const told = aigul.messages.filter(
+      ({ text }) => text === t('req.onway.other', { vol: 'Тимур', ...zeinep }),
+    )
     expect(told.length).toBe(1)
     await timur.presses(t('done'))
     await timur.says(code?.second ?? '')
     expect(timur.last.text).toContain(t('done.confirmed'))
     expect(await statusOf(visit, code?.id)).toEqual(['closed', 'fulfilled', 'door'])
-    expect(aigul.last.text).toBe(t('rate.ask'))
+    expect(aigul.last.text).toBe(t('rate.ask.other', zeinep))
     const acts = (await actsOf(town)).map(({ act }) => act)
     expect(acts.slice(-4)).toEqual(['request.claimed', 'request.onWay', 'request.closed', 'visit.confirmed'])
   })
@@ -91,7 +98,7 @@ describe.each(testedChannels)('at the door on %s', channel => {
     expect(await statusOf(visit, code?.id)).toEqual(['closed', 'fulfilled', 'door'])
   })
 
-  test('three wrong pairs: the asker is asked, and the right pair comes too late', async () => {
+  test('three wrong pairs: the asker is asked, and the helper hears that the right one comes too late', async () => {
     const visit = await onVisit(channel)
     const { t, timur, aigul, codes } = visit
     const [code] = codes
@@ -102,13 +109,35 @@ describe.each(testedChannels)('at the door on %s', channel => {
     expect(timur.last.text).toContain(t('done.wrong'))
     await timur.says(wrong(code?.second ?? '', 2))
     expect(timur.last.text).toContain(t('done.wrong'))
+    // No digits are no wrong pair: what was said of the last one is not said again.
+    await timur.says('сейчас спрошу')
+    expect(timur.last.text).toBe(`${t('done.twoDigits')}\n\n${t('done.code')}`)
     await timur.says(wrong(code?.second ?? '', 3))
-    expect(timur.last.text).toContain(t('done.asked'))
-    expect(aigul.last.text).toContain(t('req.confirm', { num: 1 }))
-    await timur.says(code?.second ?? '')
-    expect(timur.last.text).toContain(t('done.waiting'))
+    expect(timur.last.text).toBe(t('done.usedUp'))
+    expect(aigul.last.text).toContain(t('req.confirm.other', zeinep))
+    for (const said of [code?.second ?? '', wrong(code?.second ?? '', 4)]) {
+      await timur.says('/cancel')
+      await timur.says(said)
+      expect(timur.last.text).toBe(t('done.usedUp'))
+    }
+    await timur.presses(t('done'))
+    expect(timur.last.text).toBe(t('done.usedUp'))
+    expect(aigul.messages.filter(({ text }) => text === t('req.confirm.other', zeinep)).length).toBe(1)
     expect(await statusOf(visit, code?.id)).toEqual(['done', null, null])
     expect((await timur.pressesData('done:no-such')).notice).toBe(t('task.notYours'))
+  })
+
+  test('the tries used up by guessing: the right pair under its own task says so too', async () => {
+    const visit = await onVisit(channel, 'ru', 2)
+    const { t, timur, codes, aigul } = visit
+    const seconds = codes.map(({ second }) => second)
+    const free = ['10', '11', '12', '13', '14'].filter(pair => !seconds.includes(pair))
+    for (const pair of free.slice(0, 3)) await timur.says(pair)
+    await timur.pressesData(`done:${await assignmentOf(visit, codes[0]?.id)}`)
+    await timur.says(codes[0]?.second ?? '')
+    expect(timur.last.text).toBe(t('done.usedUp'))
+    expect(aigul.last.text).toContain(t('req.confirm.other', zeinep))
+    expect(await statusOf(visit, codes[0]?.id)).toEqual(['done', null, null])
   })
 
   test('small talk with a number uses up no try', async () => {
@@ -143,7 +172,7 @@ describe.each(testedChannels)('at the door on %s', channel => {
     await timur.says(one?.second ?? '')
     expect(timur.last.text).toContain(t('done.which'))
     expect(await statusOf(visit, one?.id)).toEqual(['claimed', null, null])
-    expect(aigul.messages.some(({ text }) => text.includes(t('req.confirm', { num: 1 })))).toBe(false)
+    expect(aigul.messages.some(({ text }) => text.includes(t('req.confirm.other', zeinep)))).toBe(false)
   })
 
   test('the tasks: each with its address and buttons, or a kind word', async () => {

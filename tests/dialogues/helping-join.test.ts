@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { OpenDatabase } from '../../db/client.ts'
+import { describe, expect, test } from 'vitest'
 import { eq } from '../../db/drizzle.ts'
 import { volunteerCategories, volunteerDistricts, volunteers } from '../../db/schema.ts'
 import { languages } from '../../domain/language.ts'
-import { openTestDatabase } from '../town/database.ts'
+import { testDatabase } from '../town/database.ts'
+import { boundGroup } from '../town/district.ts'
 import { actsOf, coordinator, helper, neighbour, noon, request, semey } from '../town/quick.ts'
 import { type Citizen, openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
-let database: OpenDatabase
-beforeAll(async () => {
-  database = await openTestDatabase()
-})
-afterAll(() => database.close())
+const database = testDatabase()
 
 async function open(channel: TestedChannel, language: (typeof languages)[number] = 'ru') {
   const town = await openTown(database, { channel, language })
@@ -148,8 +144,7 @@ describe.each(testedChannels)('joining on %s', channel => {
       const marat = await coordinator(town, 'Марат', {}, language)
       const aigul = await neighbour(town, 'Айгүл', language)
       const timur = await town.person('Тимур')
-      await town.group('Көршілер', [marat, timur])
-      await marat.in('Көршілер').pressesData(`bindto:${semey}`)
+      await boundGroup({ town, marat }, [timur])
       const { id } = await request(town, aigul)
 
       const { opened, notice } = await timur.in('Көршілер').presses(t('claim'))
@@ -179,8 +174,7 @@ describe.each(testedChannels)('joining on %s', channel => {
       await helper(town, 'Дина'),
       await helper(town, 'Ольга'),
     ]
-    await town.group('Көршілер', [marat, timur, dina, olga])
-    await marat.in('Көршілер').pressesData(`bindto:${semey}`)
+    await boundGroup({ town, marat }, [timur, dina, olga])
     const { id } = await request(town, aigul)
     await timur.blocks()
     await olga.blocks()

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { OpenDatabase } from '../../db/client.ts'
-import { openTestDatabase } from '../town/database.ts'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../town/database.ts'
 import { coordinator, farDistrict, helper, neighbour, noon, otherDistrict, request } from '../town/quick.ts'
 import { openTown } from '../town/town.ts'
 
-let database: OpenDatabase
-beforeAll(async () => {
-  database = await openTestDatabase()
-})
-afterAll(() => database.close())
+const database = testDatabase()
 
 test('numbers run on in a region, apart from other regions, and begin anew with the local year', async () => {
   const town = await openTown(database, { channel: 'playground', language: 'ru' })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
 import { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
+import { zeinep } from '../town/quick.ts'
 import { helperOf, requestFrom, settledTown } from '../town/stories.ts'
 import { testedChannels } from '../town/town.ts'
 
@@ -17,7 +18,7 @@ describe.each(testedChannels)('on %s', channel => {
       const town = await settledTown(database, { channel, language })
       const { t, aigul, timur, marat } = town
       await requestFrom(town, aigul)
-      expect(aigul.last.text).toContain(t('created.posted'))
+      expect(aigul.last.text).toContain(t('created.posted.other', zeinep))
 
       const group = timur.in('Көршілер')
       expect(group.last.text).toContain(t('cat.medical'))
@@ -34,7 +35,7 @@ describe.each(testedChannels)('on %s', channel => {
       expect(card?.text).toContain(first)
 
       await timur.presses(t('onway'))
-      expect(aigul.last.text).toBe(t('req.onway', { vol: 'Тимур' }))
+      expect(aigul.last.text).toBe(t('req.onway.other', { vol: 'Тимур', ...zeinep }))
       await timur.presses(t('done'))
       await timur.says(helperOf(aigul).second)
       expect(timur.messages.some(message => message.text === t('done.confirmed'))).toBe(true)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
 import { openTestDatabase } from '../town/database.ts'
-import { coordinator, helper, neighbour } from '../town/quick.ts'
+import { coordinator, helper, neighbour, zeinep } from '../town/quick.ts'
 import { helperOf, requestFrom, settledTown } from '../town/stories.ts'
 import { openTown, testedChannels } from '../town/town.ts'
 
@@ -13,8 +13,8 @@ afterAll(() => database.close())
 
 describe.each(testedChannels)('typed instead of pressed, on %s', channel => {
   test.each([
-    ['да, помогли, спасибо', 'rate.ask'],
-    ['не помогли', 'req.sorry'],
+    ['да, помогли, спасибо', 'rate.ask.other'],
+    ['не помогли', 'req.sorry.other'],
   ])('«%s» answers whether help was given', async (words, then) => {
     const town = await settledTown(database, { channel, language: 'ru' })
     const { t, aigul, timur } = town
@@ -22,9 +22,9 @@ describe.each(testedChannels)('typed instead of pressed, on %s', channel => {
     await timur.in('Көршілер').presses(t('claim'))
     await timur.presses(t('done'))
     await timur.presses(t('done.noCode'))
-    expect(aigul.last.text).toContain(t('req.confirm'))
+    expect(aigul.last.text).toContain(t('req.confirm.other', zeinep))
     await aigul.says(words)
-    expect(aigul.last.text).toContain(t(then))
+    expect(aigul.last.text).toContain(t(then, zeinep))
   })
 
   test.each(['5', 'пять', 'очень хорошо'])('«%s» rates the help and opens no menu', async words => {
@@ -34,7 +34,7 @@ describe.each(testedChannels)('typed instead of pressed, on %s', channel => {
     await timur.in('Көршілер').presses(t('claim'))
     await timur.presses(t('done'))
     await timur.says(helperOf(aigul).second)
-    expect(aigul.last.text).toContain(t('rate.ask'))
+    expect(aigul.last.text).toContain(t('rate.ask.other', zeinep))
     await aigul.says(words)
     expect(aigul.last.text).toContain(t('rate.thanks'))
   })

@@ -24,12 +24,12 @@ describe.skipIf(!chromiumPath)('the playground, as a stranger finds it', () => {
     await phone(page, 2).getByText('Взято. Помогает: Тимур').waitFor()
     const card = phone(page, 3).getByText('Адрес: г. Семей, ул. Абая 12, кв. 5')
     await card.waitFor()
-    const notice = (await phone(page, 1).getByText('скажите ему:').textContent()) ?? ''
+    const notice = (await phone(page, 1).getByText('нужно сказать:').textContent()) ?? ''
     await press(page, 3, 'Я в пути')
     await phone(page, 1).getByText('Помощник уже в пути: Тимур.').waitFor()
     await press(page, 3, 'Сделано')
     await phone(page, 3).getByText('Какие две цифры').waitFor()
-    await type(page, 3, /скажите ему: (\d\d)/.exec(notice)?.[1] ?? '')
+    await write(page, 3, /нужно сказать: (\d\d)/.exec(notice)?.[1] ?? '')
     await phone(page, 3).getByText('помощь подтверждена у двери').waitFor()
     await card.waitFor({ state: 'detached' })
     await press(page, 1, '5 — очень хорошо')
@@ -71,10 +71,14 @@ async function press(page: Page, number: number, label: string) {
 async function type(page: Page, number: number, words: string) {
   const bubbles = phone(page, number).locator('.bubble')
   const before = await bubbles.count()
+  await write(page, number, words)
+  await expect.poll(() => bubbles.count()).toBeGreaterThan(before + 1)
+}
+
+async function write(page: Page, number: number, words: string) {
   const field = phone(page, number).getByRole('textbox')
   await field.fill(words)
   await field.press('Enter')
-  await expect.poll(() => bubbles.count()).toBeGreaterThan(before + 1)
 }
 
 async function picture(page: Page) {

@@ -10,6 +10,7 @@ const jsonFields = new Set([
   'entities',
   'link_preview_options',
   'media',
+  'message_ids',
   'reaction',
   'reply_markup',
   'reply_parameters',

@@ -3,7 +3,9 @@ import { answerCallbackQuery } from './callbacks.ts'
 import { getChat, getChatAdministrators, getChatMember, leaveChat, sendChatAction } from './chats.ts'
 import {
   deleteMessage,
+  deleteMessages,
   editMessageCaption,
+  editMessageMedia,
   editMessageReplyMarkup,
   editMessageText,
   setMessageReaction,
@@ -32,8 +34,10 @@ export const methods: Record<string, Method> = {
   sendlocation: { run: sendLocation, weight: 'send' },
   editmessagetext: { run: editMessageText, weight: 'edit' },
   editmessagecaption: { run: editMessageCaption, weight: 'edit' },
+  editmessagemedia: { run: editMessageMedia, weight: 'edit' },
   editmessagereplymarkup: { run: editMessageReplyMarkup, weight: 'edit' },
   deletemessage: { run: deleteMessage, weight: 'free' },
+  deletemessages: { run: deleteMessages, weight: 'free' },
   setmessagereaction: { run: setMessageReaction, weight: 'free' },
   answercallbackquery: { run: answerCallbackQuery, weight: 'free' },
   getfile: { run: getFile, weight: 'free' },

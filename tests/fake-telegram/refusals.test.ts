@@ -82,6 +82,62 @@ test('deleting: own and young messages only', async () => {
   )
 })
 
+test('deleting several: all or none, and what is gone is passed over', async () => {
+  const clock = handClock()
+  const { telegram, api, aigul, timur } = castOf({ now: clock.now })
+  await aigul.start()
+  const say = async () => (await api.sendMessage(aigul.id, 'a')).message_id
+  const old = await say()
+  clock.wait(48 * 3600)
+  const young = await say()
+  await api.deleteMessages(aigul.id, [99, old])
+  await api.deleteMessages(aigul.id, [99, old])
+  const older = await say()
+  clock.wait(48 * 3600 + 1)
+  const late = "Bad Request: message can't be deleted for everyone"
+  const other = await say()
+  await expect(api.deleteMessages(aigul.id, [other, older])).rejects.toThrow(late)
+  expect(aigul.chat.messages.map(({ id }) => id)).toEqual([1, young, older, other])
+  await expect(api.deleteMessages(aigul.id, [])).rejects.toThrow('identifiers are not specified')
+  const many = Array.from({ length: 101 }, (_, n) => n + 1)
+  await expect(api.deleteMessages(aigul.id, many)).rejects.toThrow('too many message identifiers')
+  await aigul.block()
+  await expect(api.deleteMessages(aigul.id, [other])).rejects.toMatchObject({ error_code: 403 })
+  // In a supergroup not even an administrator may after two days.
+  const group = telegram.group('Көршілер', { members: [timur], addBot: true, supergroup: true })
+  await group.promoteBot(timur)
+  const post = await api.sendMessage(group.id, 'a')
+  clock.wait(48 * 3600)
+  await expect(api.deleteMessage(group.id, post.message_id)).rejects.toThrow("message can't be deleted")
+})
+
+test('at any age words and pictures are replaced by a picture, a voice and a place never', async () => {
+  const clock = handClock()
+  const { telegram, api, aigul } = castOf({ now: clock.now })
+  await aigul.start()
+  await aigul.voice(Buffer.from('OggS'))
+  const voiceId = telegram.takeUpdates().at(-1)?.message?.voice?.file_id ?? ''
+  const words = await api.sendMessage(aigul.id, 'a')
+  const photo = await api.sendPhoto(aigul.id, new InputFile(pixel), { caption: 'a' })
+  const voice = await api.sendVoice(aigul.id, voiceId, { caption: 'a' })
+  const place = await api.sendLocation(aigul.id, 50, 80)
+  clock.wait(30 * 86_400)
+  const replace = ({ message_id }: { message_id: number }) =>
+    api.editMessageMedia(aigul.id, message_id, { type: 'photo', media: new InputFile(pixel), caption: 'b' })
+  for (const message of [words, photo]) {
+    await replace(message)
+    const seen = aigul.chat.messages.find(({ id }) => id === message.message_id)
+    expect(seen).toMatchObject({ caption: 'b', photo: new Uint8Array(pixel), edited: true })
+    expect(seen?.text).toBeUndefined()
+  }
+  await expect(replace(voice)).rejects.toThrow("message media can't be edited")
+  await api.editMessageCaption(aigul.id, voice.message_id, { caption: 'b' })
+  await expect(replace(place)).rejects.toThrow("message can't be edited")
+  await expect(api.editMessageText(aigul.id, place.message_id, 'b')).rejects.toThrow(
+    "message can't be edited",
+  )
+})
+
 test('asking for phone or place in a group', async () => {
   const { telegram, api, timur } = castOf()
   const group = telegram.group('Көршілер', { members: [timur], addBot: true })

@@ -2,8 +2,8 @@ import type { MessageEntity } from 'grammy/types'
 import { type Formatted, parseHtml } from './html.ts'
 import { badRequest } from './refusal.ts'
 
-export const textUnitsMax = 4096
-export const captionUnitsMax = 1024
+const textUnitsMax = 4096
+const captionUnitsMax = 1024
 const sourceBytesMax = 32_768
 
 /** The text of a message after parsing and trimming, or the refusal Telegram gives. */

@@ -49,12 +49,12 @@ export interface StoredMessage {
   readonly chat: ChatState
   readonly sender: User
   readonly sentAt: Date
-  text?: string
-  entities?: MessageEntity[]
+  text?: string | undefined
+  entities?: MessageEntity[] | undefined
   caption?: string
   captionEntities?: MessageEntity[]
   /** Media or service content, as Telegram writes it into the message. */
-  readonly content: Partial<Message>
+  content: Partial<Message>
   inline?: InlineKeyboard | undefined
   /** Sent with something else than an inline keyboard: can never be edited. */
   readonly hadReplyMarkup: boolean

@@ -40,6 +40,29 @@ it('takes a request from one phone to the group and to the volunteer, and surviv
   await page.close()
 })
 
+it('drops a message at once that the bot takes away, and does not show it again', async () => {
+  const page = await openPage(1280, 800)
+  const ids: string[] = []
+  for (const text of ['Кілт Розада', 'Келесі хабар']) {
+    const sent = await town.playground.send({ id: crypto.randomUUID(), chat: 'aigul', text })
+    ids.push('externalId' in sent ? sent.externalId : '')
+    await phone(page, 1).getByText(text, { exact: true }).waitFor()
+  }
+  const [first = '', second = ''] = ids
+  const bubble = (id: string) => phone(page, 1).locator(`[data-message="${id}"]`)
+  const remove = (id: string) =>
+    town.playground.remove({ id: `r ${id}`, chat: 'aigul', messages: [id], instead: '' })
+  await remove(first)
+  await bubble(first).waitFor({ state: 'detached' })
+  expect(await bubble(second).count()).toBe(1)
+  await page.reload()
+  await bubble(second).waitFor()
+  expect(await bubble(first).count()).toBe(0)
+  await remove(second)
+  await bubble(second).waitFor({ state: 'detached' })
+  await page.close()
+})
+
 it('records a voice message that can be played', async () => {
   const page = await openPage(1280, 800)
   await phone(page, 1).getByRole('button', { name: 'Записать голос' }).click()

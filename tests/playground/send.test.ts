@@ -84,6 +84,44 @@ describe('editing', () => {
   })
 })
 
+describe('removing', () => {
+  const remove = (...messages: string[]) =>
+    town.playground.remove({ id: 'r', chat: 'aigul', messages, instead: 'жойылды' })
+  const idOf = (sent: Awaited<ReturnType<typeof send>>) => ('externalId' in sent ? sent.externalId : '')
+
+  it('leaves nothing of a message but the news of it for pages that show it', async () => {
+    const media = { kind: 'photo' as const, mime: 'image/png', bytes }
+    const location = { latitude: 43.2, longitude: 76.9 }
+    const gone = [idOf(await send({ text: 'құпия', media })), idOf(await send({ text: '', location }))]
+    const kept = idOf(await send({ text: 'қалады' }))
+    const { revision = 0 } = (await stored(kept)) ?? {}
+    expect(await remove(...gone)).toMatchObject({ status: 'accepted' })
+    const news = await town.store.after(revision)
+    expect(news.map(({ id, kind, text, details, fileId }) => [id, kind, text, details, fileId])).toEqual(
+      gone.map(id => [id, 'removed', '', {}, null]),
+    )
+    for (const id of gone) expect(await stored(id)).toBeUndefined()
+    const earlier = await town.store.before('aigul', 1_000_000, 100)
+    expect(earlier.map(({ id }) => id)).not.toEqual(expect.arrayContaining([gone[0]]))
+    expect(earlier.map(({ id }) => id)).toContain(kept)
+    // A second try changes nothing, and what is gone cannot be edited back.
+    expect(await remove(...gone, 'm9999')).toMatchObject({ status: 'accepted' })
+    expect(await town.store.after(revision)).toEqual(news)
+    expect(await send({ text: 'жаңа', editOf: gone[0] ?? '' })).toMatchObject({ reason: 'gone' })
+  })
+
+  it("is refused for people's own messages and where the bot is not let in", async () => {
+    const id = crypto.randomUUID()
+    await say(town, 'aigul', 'aigul', { id, kind: 'text', text: 'менікі' })
+    expect(await remove(id)).toMatchObject({ status: 'failed', reason: 'invalid' })
+    expect(await stored(id)).toMatchObject({ text: 'менікі' })
+    const own = idOf(await send({}))
+    await say(town, 'aigul', 'aigul', { kind: 'blocked' })
+    expect(await remove(own)).toMatchObject({ reason: 'blocked' })
+    await say(town, 'aigul', 'aigul', { kind: 'unblocked' })
+  })
+})
+
 describe('what a platform refuses', () => {
   const button = (label: string, data: string) => [[{ label, data }]]
   const photo = { kind: 'photo' as const, mime: 'image/png', bytes }

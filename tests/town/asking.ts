@@ -16,7 +16,7 @@ const say = (key: string, words: string): Step => ({ key, answer: person => pers
 /** A daughter asks for her mother in a village: every question there is, in order. */
 export const forMother: readonly Step[] = [
   press('who.ask', 'who.other'),
-  press('consent.ask', 'consent.yes'),
+  press('consent.ask.other', 'consent.yes'),
   say('name.other', 'Зейнеп Ахметова'),
   press('consent.other', 'consent.other.yes'),
   press('cat.ask', 'cat.household'),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
+import { afterAll, beforeAll } from 'vitest'
 import {
   type Database,
   type OpenDatabase,
@@ -27,6 +28,28 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
       await database.close()
       await administer(server, `drop database ${name} with (force)`)
     },
+  }
+}
+
+/** The database of all tests in a file, opened before the first and closed after the last. */
+export function testDatabase(): OpenDatabase {
+  let opened: OpenDatabase | undefined
+  beforeAll(async () => {
+    opened = await openTestDatabase()
+  })
+  afterAll(() => opened?.close())
+  const current = () => {
+    if (!opened) throw new Error('The database is open in the tests only, not while they are listed')
+    return opened
+  }
+  return {
+    get db() {
+      return current().db
+    },
+    get kind() {
+      return current().kind
+    },
+    close: () => current().close(),
   }
 }
 

@@ -1,3 +1,4 @@
+import { announce } from '../../db/announce.ts'
 import { transact } from '../../db/client.ts'
 import { grantRole } from '../../db/coordinators.ts'
 import { dropDialog } from '../../db/dialogs.ts'
@@ -14,9 +15,10 @@ import { zoneOf } from '../../domain/places.ts'
 import { dueAt } from '../../domain/request.ts'
 import type { Role, VolunteerStatus } from '../../domain/roles.ts'
 import { localDay } from '../../domain/time.ts'
-import { announce } from '../../handlers/announce.ts'
 import type { Citizen, Town } from './town.ts'
 
+/** The older person of these requests, for whom somebody else asks: what the asker reads names her. */
+export const zeinep = { name: 'Зейнеп Ахметова' }
 export const semey = '10-semei-city'
 export const otherDistrict = '10-zharma'
 export const otherRegion = '75'
@@ -79,14 +81,18 @@ export interface Need {
 }
 
 /** A request as it stands after intake, posted where it belongs. */
-export async function request(town: Town, asker: Neighbour, need: Need = {}): Promise<Request> {
+export async function request(
+  town: Pick<Town, 'store' | 'settle'>,
+  asker: Pick<Neighbour, 'personId'>,
+  need: Need = {},
+): Promise<Request> {
   const { districtId = semey, category = 'medical', urgency = 'today', agreed = true, at = noon } = need
   const { details = 'Нужны лекарства', home = { settlement: '', text: 'ул. Абая 12, кв. 5' } } = need
   const regionId = districts.find(({ id }) => id === districtId)?.region ?? ''
   const zone = zoneOf(regionId)
   const place = { regionId, districtId }
   const found = await transact(town.store, async store => {
-    const elder = { ...place, name: 'Зейнеп Ахметова', home, phone: '+77011234567', agreed, self: false }
+    const elder = { ...place, ...zeinep, home, phone: '+77011234567', agreed, self: false }
     const elderId = await addElder(store, { personId: asker.personId, at }, elder)
     const { id } = await submitRequest(store, {
       ...place,

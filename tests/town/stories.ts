@@ -36,21 +36,6 @@ export async function chooseLanguage(town: Town, person: Citizen) {
   await person.presses(town.t(`lang.${languageOf(town)}`))
 }
 
-export async function becomeVolunteer(town: Town, person: Citizen, name: string) {
-  const { t } = town
-  await person.start()
-  await chooseLanguage(town, person)
-  await person.presses(t('who.vol'))
-  await person.presses(t('consent.yes'))
-  await person.presses(t('yes'))
-  await person.says(name)
-  await person.says('8 701 765 43 21')
-  await person.says('Семей')
-  await person.presses(t('vol.where.enough'))
-  await person.presses(t('vol.skills.enough'))
-  await person.presses(t('vol.promise'))
-}
-
 /** Айгүл asks for her mother, from the first word to the number. */
 export async function requestFrom(
   town: Town,

@@ -59,6 +59,7 @@ function Empty({ words, chat, act }) {
 function useFollowing({ log, list, me, setBehind }) {
   const atBottom = useRef(true)
   const lastTop = useRef(0)
+  const newest = useRef(0)
   const last = list.at(-1)
   const toBottom = () => {
     log.current.scrollTop = log.current.scrollHeight
@@ -66,7 +67,11 @@ function useFollowing({ log, list, me, setBehind }) {
     setBehind(false)
   }
   useLayoutEffect(() => {
-    if (atBottom.current || last?.authorId === me.id) toBottom()
+    const position = last?.position ?? 0
+    // Not the message before one that was taken away.
+    if (position <= newest.current) return
+    newest.current = position
+    if (atBottom.current || last.authorId === me.id) toBottom()
     else setBehind(true)
   }, [last?.id])
   useLayoutEffect(() => {

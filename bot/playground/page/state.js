@@ -51,7 +51,7 @@ export function chatsOf(chats, person) {
   return mine.sort((one, other) => Number(one.kind === 'group') - Number(other.kind === 'group'))
 }
 
-/** Chats as lists in the order of their messages; a change replaces a message in its place. */
+/** Chats as lists in the order of their messages; a change replaces a message in its place, or takes it away. */
 export function withMessages(messages, changed) {
   const next = { ...messages }
   for (const message of changed) {
@@ -60,7 +60,8 @@ export function withMessages(messages, changed) {
     // A change to a message older than those on the page would leave a gap between them.
     if (!known && list.length >= 100 && message.position < list[0].position) continue
     const rest = list.filter(({ id }) => id !== message.id)
-    next[message.chatId] = [...rest, message].sort((one, other) => one.position - other.position)
+    const now = message.kind === 'removed' ? [] : [message]
+    next[message.chatId] = [...rest, ...now].sort((one, other) => one.position - other.position)
   }
   return next
 }

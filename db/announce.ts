@@ -1,9 +1,3 @@
-import type { Store } from '../db/client.ts'
-import { listCoordinatorsOf } from '../db/coordinators.ts'
-import { getElder } from '../db/elders.ts'
-import { editSent, enqueue, tellPerson } from '../db/outbox.ts'
-import { getRequest, markPosted, type Request } from '../db/requests.ts'
-import { listGroupsOf } from '../db/volunteers.ts'
 import {
   categoryLabel,
   closedPost,
@@ -16,6 +10,12 @@ import {
 import { part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { isQuietHours, nextLocalTime } from '../domain/time.ts'
+import type { Store } from './client.ts'
+import { listCoordinatorsOf } from './coordinators.ts'
+import { getElder } from './elders.ts'
+import { editSent, enqueue, tellPerson } from './outbox.ts'
+import { getRequest, markPosted, type Request } from './requests.ts'
+import { listGroupsOf } from './volunteers.ts'
 
 /**
  * Brings an open request before those who can help: the district's groups, or, where it must not be posted or

@@ -1,0 +1,68 @@
+import type { Message } from '../domain/message.ts'
+import type { Store } from './client.ts'
+import { and, inArray, like } from './drizzle.ts'
+import { enqueue, writeWaiting } from './outbox.ts'
+import { outbox, sentMessages } from './schema.ts'
+
+/** A message, or several pieces of one, in a chat: `id` is the channel's, its pieces' with a space between. */
+interface Out {
+  channel: string
+  chat: string
+  id: string
+}
+
+/**
+ * Takes away all that was said under names with this beginning: what is out is removed from its chat, what still
+ * waits is not sent any more. `message` is read where the platform does not let something go.
+ */
+export async function removeSent(store: Store, beginning: string, entry: { message: Message; at: Date }) {
+  await writeWaiting(store)
+  const { waiting, sending, out } = await take(store, beginning, entry.at)
+  const { at } = entry
+  const message: Message = { ...entry.message, remove: true }
+  const chats = Map.groupBy([...out, ...waiting], ({ channel, chat }) => `${channel} ${chat}`)
+  for (const [first, ...others] of chats.values()) {
+    if (!first) continue
+    const editId = [first, ...others].map(({ id }) => id).join(' ')
+    await enqueue(store, { channel: first.channel, chat: first.chat, message, at, editId })
+  }
+  // What is being sent at this moment has no id yet: the removal follows it.
+  for (const { channel, chat, ref } of sending)
+    await enqueue(store, { channel, chat, message, at, ...(ref && { editRef: ref }) })
+}
+
+/** What has these names: out, being sent, or waiting with some pieces out already. Nobody can send it from now on. */
+async function take(store: Store, beginning: string, at: Date) {
+  const { db } = store
+  // Locked, so that nothing is sent between the two looks: what does not wait now is out and has its id.
+  const rows = await db
+    .select()
+    .from(outbox)
+    .where(and(like(outbox.ref, `${beginning}%`), inArray(outbox.status, ['queued', 'sending'])))
+    .for('update')
+  const queued = rows.filter(({ status }) => status === 'queued')
+  if (queued.length > 0)
+    await db
+      .update(outbox)
+      .set({ status: 'failed', failure: 'withdrawn', body: null, sentAt: at })
+      .where(
+        inArray(
+          outbox.id,
+          queued.map(({ id }) => id),
+        ),
+      )
+  const sent = await db
+    .delete(sentMessages)
+    .where(like(sentMessages.ref, `${beginning}%`))
+    .returning()
+  return {
+    out: sent.map(({ channel, chat, externalId }): Out => ({ channel, chat, id: externalId })),
+    sending: rows.filter(({ status }) => status === 'sending'),
+    waiting: queued.flatMap(row => halfSent(store, row)),
+  }
+}
+
+function halfSent(store: Store, { id, channel, chat, body }: typeof outbox.$inferSelect): Out[] {
+  const message = body && (JSON.parse(store.keys.open(`outbox.body.${id}`, body)) as Message)
+  return (message?.pieces ?? []).map(piece => ({ channel, chat, id: piece }))
+}

@@ -1,0 +1,53 @@
+import type { Store } from './client.ts'
+import { and, asc, eq, isNotNull, lte } from './drizzle.ts'
+import { openRequest, type Request } from './requests.ts'
+import { requests } from './schema.ts'
+
+/** A request whose state began just now: the clock looks at it at once and plans its first step. */
+export function watchFrom(at: Date) {
+  return { watchSince: at, watchAt: at, watchStep: 0 } as const
+}
+
+export const watchNoMore = { watchSince: null, watchAt: null, watchStep: 0 } as const
+
+/** What the clock has to look at by now, the longest waiting first. */
+export async function listWatched(store: Store, at: Date, limit: number): Promise<string[]> {
+  const rows = await store.db
+    .select({ id: requests.id })
+    .from(requests)
+    .where(and(isNotNull(requests.watchAt), lte(requests.watchAt, at)))
+    .orderBy(asc(requests.watchAt))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+export interface Watched {
+  request: Request
+  /** Since when it waits in its status. */
+  since: Date
+  /** How many steps are planned or done; 0 if none is planned yet. */
+  step: number
+}
+
+/** Takes one for this transaction. Undefined if another process has it or it needs no look any more. */
+export async function takeWatched(store: Store, id: string, at: Date): Promise<Watched | undefined> {
+  const [row] = await store.db
+    .select()
+    .from(requests)
+    .where(and(eq(requests.id, id), isNotNull(requests.watchAt), lte(requests.watchAt, at)))
+    .for('update', { skipLocked: true })
+  return (
+    row && { request: openRequest(store, row), since: row.watchSince ?? row.createdAt, step: row.watchStep }
+  )
+}
+
+/** Plans the next look; without one the clock leaves the request alone until its status changes. */
+export async function planWatch(store: Store, id: string, next: { step: number; at: Date } | undefined) {
+  const set = next ? { watchStep: next.step, watchAt: next.at } : { watchAt: null }
+  await store.db.update(requests).set(set).where(eq(requests.id, id))
+}
+
+/** The helper is still on it: the time until it goes back begins anew. */
+export async function watchAnew(store: Store, id: string, at: Date) {
+  await store.db.update(requests).set(watchFrom(at)).where(eq(requests.id, id))
+}

@@ -1,0 +1,79 @@
+import type { Category, Route, Urgency } from './categories.ts'
+import { isQuietHours, nextLocalTime } from './time.ts'
+
+/**
+ * What the clock does for a request that waits too long, step by step, in each of its states. Open: the group hears
+ * of it again, volunteers of the district are asked one by one, then those of the neighbouring districts, then the
+ * district's coordinator is told, then the region's. Claimed: the helper is reminded, asked, and then the request
+ * goes back. Done: the asker is reminded, and then it closes unconfirmed.
+ */
+export const openSteps = ['post', 'ask', 'neighbours', 'district', 'region'] as const
+export const claimedSteps = ['remind', 'still', 'back'] as const
+export const doneSteps = ['confirm', 'close'] as const
+export type OpenStep = (typeof openSteps)[number]
+export type ClaimedStep = (typeof claimedSteps)[number]
+export type DoneStep = (typeof doneSteps)[number]
+
+export interface Due<Step extends string> {
+  step: Step
+  afterMinutes: number
+}
+
+/** How many volunteers are asked in private, one after the other, before neighbours are. */
+export const askedOneByOneMax = 5
+
+const hour = 60
+
+const openFrom: Record<Urgency, { first: number; ask: number; between: number; later: readonly number[] }> = {
+  today: { first: 30, ask: 45, between: 15, later: [2 * hour, 3 * hour, 5 * hour] },
+  soon: { first: 12 * hour, ask: 18 * hour, between: 3 * hour, later: [36 * hour, 42 * hour, 54 * hour] },
+  planned: { first: 24 * hour, ask: 48 * hour, between: 6 * hour, later: [84 * hour, 96 * hour, 120 * hour] },
+}
+
+/** Where waiting does harm, an open request climbs twice as fast. */
+const pressing: ReadonlySet<Category> = new Set(['medical', 'care', 'heating', 'safety', 'psych'])
+
+/** The steps of an open request, in order, with minutes since it was opened. */
+export function openLadder(category: Category, urgency: Urgency, route: Route): readonly Due<OpenStep>[] {
+  const { first, ask, between, later } = openFrom[urgency]
+  const [neighbours = 0, district = 0, region = 0] = later
+  const asks = Array.from({ length: askedOneByOneMax }, (_, n) => due('ask', ask + n * between))
+  const among = route === 'group' ? [due('post', first), ...asks, due('neighbours', neighbours)] : []
+  const told = [due('district', route === 'group' ? district : first), due('region', region)]
+  const pace = pressing.has(category) && urgency !== 'today' ? 2 : 1
+  return [...among, ...told].map(({ step, afterMinutes }) => ({ step, afterMinutes: afterMinutes / pace }))
+}
+
+const claimedAfter: Record<Urgency, readonly [number, number, number]> = {
+  today: [2 * hour, 3 * hour, 4 * hour],
+  soon: [24 * hour, 36 * hour, 48 * hour],
+  planned: [48 * hour, 72 * hour, 96 * hour],
+}
+
+/** Minutes since the claim, or since the helper last said that they are still on it. */
+export function claimedLadder(urgency: Urgency): readonly Due<ClaimedStep>[] {
+  return claimedSteps.map((step, n) => due(step, claimedAfter[urgency][n] ?? 0))
+}
+
+/** Minutes since the helper said it is done. */
+export const doneLadder: readonly Due<DoneStep>[] = [due('confirm', 24 * hour), due('close', 48 * hour)]
+
+/**
+ * When a step is due: at its time, but at night only what is for today. Each keeps its distance from the one before,
+ * so that after a quiet night not all of them come at eight.
+ */
+export function dueTime(
+  due: Due<string>,
+  when: { since: Date; before: Due<string> | undefined; at: Date; urgent: boolean; zone: string },
+): Date {
+  const planned = when.since.getTime() + due.afterMinutes * 60_000
+  const gap = (due.afterMinutes - (when.before?.afterMinutes ?? 0)) * 60_000
+  const apart = when.before ? when.at.getTime() + Math.min(gap, hour * 60_000) : planned
+  const moment = new Date(Math.max(planned, apart))
+  const quiet = !when.urgent && isQuietHours(moment, when.zone)
+  return quiet ? nextLocalTime(moment, when.zone, '08:00') : moment
+}
+
+function due<Step extends string>(step: Step, afterMinutes: number): Due<Step> {
+  return { step, afterMinutes }
+}

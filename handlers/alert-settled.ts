@@ -1,0 +1,61 @@
+import { type Alert, getAlert, resolveAlertsOf } from '../db/alerts.ts'
+import type { Store } from '../db/client.ts'
+import { listCoordinatorsOf } from '../db/coordinators.ts'
+import { editSent } from '../db/outbox.ts'
+import { getPerson } from '../db/people.ts'
+import { findRequest } from '../db/requests.ts'
+import { alertRef } from '../domain/cards.ts'
+import { type Message, part } from '../domain/message.ts'
+import { statusKey } from '../domain/status.ts'
+
+/** How a card says that nobody has to act any more. */
+type Settled = 'alert.settled' | 'alert.answered'
+
+/** In every chat that shows the alert, what was done stands in its place: no phone, no words, no buttons. */
+export async function showSettled(
+  store: Store,
+  alert: Alert,
+  how: { as: Settled; by: string; at: Date },
+): Promise<void> {
+  const message = await settledMessage(store, alert, how)
+  const readers = new Set([...(await listCoordinatorsOf(store, alert, alert.restricted)), how.by])
+  for (const reader of readers)
+    await editSent(store, alertRef(alert.id, reader), { message, at: how.at, personId: reader })
+}
+
+/** A card that was settled without its reader: shown from the queue of a wider territory, or anew meanwhile. */
+export async function showSettledTo(store: Store, reader: string, alertId: string, at: Date): Promise<void> {
+  const alert = await getAlert(store, alertId)
+  const message = await settledMessage(store, alert, { as: 'alert.settled', by: alert.resolvedBy })
+  await editSent(store, alertRef(alert.id, reader), { message, at, personId: reader })
+}
+
+/** What waited because of this request waits no more, and the cards say so. */
+export async function settleAlertsOf(
+  store: Store,
+  requestId: string,
+  resolve: { kinds: readonly Alert['kind'][]; by: string; at: Date },
+): Promise<void> {
+  for (const id of await resolveAlertsOf(store, requestId, resolve))
+    await showSettled(store, await getAlert(store, id), { ...resolve, as: 'alert.settled' })
+}
+
+/** Who is named is a coordinator: an asker who has said «помогли» settles an alert too, but nobody knows them here. */
+async function settledMessage(
+  store: Store,
+  { personId, requestId }: Alert,
+  { as, by }: { as: Settled; by: string | null },
+): Promise<Message> {
+  const person = personId ? await getPerson(store, personId) : undefined
+  const request = requestId ? await findRequest(store, requestId) : undefined
+  const coordinator = by ? await getPerson(store, by) : undefined
+  const named = coordinator && coordinator.roles.length > 0 ? coordinator.name : null
+  return {
+    parts: [
+      part(as),
+      ...(person?.name ? [part('alert.who', { name: person.name })] : []),
+      ...(request ? [part('st.line', { num: request.number, status: { key: statusKey(request) } })] : []),
+      ...(named ? [part('alert.by', { by: named })] : []),
+    ],
+  }
+}

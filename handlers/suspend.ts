@@ -1,0 +1,39 @@
+import { afterQuietHours, tellCoordinators } from '../db/announce.ts'
+import { record } from '../db/audit.ts'
+import type { Store } from '../db/client.ts'
+import { tellPerson } from '../db/outbox.ts'
+import { getRequest } from '../db/requests.ts'
+import { suspendVolunteer } from '../db/volunteers.ts'
+import { part } from '../domain/message.ts'
+import { seekAnother } from './claim.ts'
+import { takeFromHelper } from './take-away.ts'
+
+/**
+ * A coordinator suspends a volunteer: all they hold is open again at once, every address goes from their chat, the
+ * askers and the coordinators hear of it. False if they were not approved. Whose territory it is, the caller judges.
+ */
+export async function suspend(
+  store: Store,
+  personId: string,
+  { by, at }: { by: string; at: Date },
+): Promise<boolean> {
+  const suspended = await suspendVolunteer(store, personId, { by, at })
+  if (!suspended) return false
+  const { regionId, released, kept } = suspended
+  await record(store, { at, act: 'volunteer.suspended', actorId: by, subjectId: personId, regionId })
+  const notBefore = afterQuietHours(at, regionId)
+  for (const assignment of released) {
+    const request = await getRequest(store, assignment.requestId)
+    const fact = { actorId: by, subjectId: request.id, regionId: request.regionId }
+    await record(store, { at, act: 'request.released', ...fact, note: { reason: 'suspended' } })
+    const posted = await seekAnother(store, { request, assignment }, { at, notBefore })
+    // Where no group hears of it the coordinators have just been told that it waits for them.
+    if (posted) await tellCoordinators(store, request, at, 'coord.suspended')
+  }
+  for (const assignment of kept) {
+    const request = await getRequest(store, assignment.requestId)
+    await takeFromHelper(store, assignment, { request, reason: 'released', at })
+  }
+  await tellPerson(store, personId, { message: { parts: [part('vol.suspended')] }, at, notBefore })
+  return true
+}

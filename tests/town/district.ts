@@ -1,0 +1,36 @@
+import type { OpenDatabase } from '../../db/client.ts'
+import type { Language } from '../../domain/language.ts'
+import type { Role } from '../../domain/roles.ts'
+import { coordinator, type Neighbour, neighbour, noon, semey } from './quick.ts'
+import { type Citizen, openTown, type TestedChannel, type Town } from './town.ts'
+
+export interface District {
+  town: Town
+  t: Town['t']
+  marat: Neighbour
+  aigul: Neighbour
+}
+
+/** A Monday, 11:00: Марат coordinates the country or what `role` says, and Айгүл has started the bot. */
+export async function districtAtNoon(
+  database: OpenDatabase,
+  how: { channel: TestedChannel; language?: Language | undefined; role?: Partial<Role> },
+): Promise<District> {
+  const { channel, language = 'ru', role = {} } = how
+  const town = await openTown(database, { channel, language })
+  town.at(noon.toISOString())
+  const marat = await coordinator(town, 'Марат', role, language)
+  const aigul = await neighbour(town, 'Айгүл', language)
+  return { town, t: town.t, marat, aigul }
+}
+
+/** A group of these people that hears of a district; what the coordinator sees in it. */
+export async function boundGroup(
+  { town, marat }: Pick<District, 'town' | 'marat'>,
+  members: readonly Citizen[],
+  { title = 'Көршілер', districtId = semey } = {},
+) {
+  await town.group(title, [marat, ...members])
+  await marat.in(title).pressesData(`bindto:${districtId}`)
+  return marat.in(title)
+}
