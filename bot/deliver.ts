@@ -11,7 +11,7 @@ import {
   moveChat,
   postpone,
 } from '../db/sending.ts'
-import { tellLost } from '../handlers/lost.ts'
+import { tellLost } from '../deeds/lost.ts'
 import type { Channel, Outgoing, SendResult } from './channel.ts'
 import type { Log } from './logger.ts'
 import type { Pace } from './pace.ts'

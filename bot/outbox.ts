@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Store, transact } from '../db/client.ts'
 import { type LeasedRow, leaseOutbox, recoverExpired } from '../db/sending.ts'
-import { tellLost } from '../handlers/lost.ts'
+import { tellLost } from '../deeds/lost.ts'
 import type { Channel, ChannelName } from './channel.ts'
 import { deliver } from './deliver.ts'
 import type { Log } from './logger.ts'

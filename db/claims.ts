@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { doorCodeTriesMax } from '../domain/request.ts'
+import { watchFrom } from '../domain/watch.ts'
 import { lostKinds, resolveAlertsOf } from './alerts.ts'
 import type { Store } from './client.ts'
 import { recordDisclosure } from './disclosures.ts'
@@ -27,7 +28,7 @@ export async function claimRequest(
 ): Promise<Assignment | undefined> {
   const [request] = await store.db
     .update(requests)
-    .set({ status: 'claimed', claimedAt: claim.at, onWayAt: null, doneAt: null })
+    .set({ status: 'claimed', claimedAt: claim.at, onWayAt: null, doneAt: null, ...watchFrom(claim.at) })
     .where(and(eq(requests.id, claim.requestId), eq(requests.status, 'open')))
     .returning({ regionId: requests.regionId, elderId: requests.elderId })
   if (!request) return undefined
@@ -97,7 +98,14 @@ export async function endAssignment(
   if (end.reopen) {
     await store.db
       .update(requests)
-      .set({ status: 'open', reopenedAt: end.at, claimedAt: null, onWayAt: null, doneAt: null })
+      .set({
+        status: 'open',
+        reopenedAt: end.at,
+        claimedAt: null,
+        onWayAt: null,
+        doneAt: null,
+        ...watchFrom(end.at),
+      })
       .where(and(eq(requests.id, row.requestId), sql`${requests.status} in ('claimed', 'done')`))
     await resolveAlertsOf(store, row.requestId, { kinds: lostKinds, by: null, at: end.at })
   }
@@ -108,7 +116,7 @@ export async function endAssignment(
 export async function markOnWay(store: Store, requestId: string, at: Date): Promise<boolean> {
   const rows = await store.db
     .update(requests)
-    .set({ onWayAt: at })
+    .set({ onWayAt: at, ...watchFrom(at) })
     .where(and(eq(requests.id, requestId), eq(requests.status, 'claimed'), isNull(requests.onWayAt)))
     .returning({ id: requests.id })
   return rows.length > 0
@@ -118,7 +126,7 @@ export async function markOnWay(store: Store, requestId: string, at: Date): Prom
 export async function markDone(store: Store, requestId: string, at: Date): Promise<boolean> {
   const rows = await store.db
     .update(requests)
-    .set({ status: 'done', doneAt: at })
+    .set({ status: 'done', doneAt: at, ...watchFrom(at) })
     .where(and(eq(requests.id, requestId), eq(requests.status, 'claimed')))
     .returning({ id: requests.id })
   return rows.length > 0

@@ -1,6 +1,7 @@
 import type { Category, Route, Urgency } from '../domain/categories.ts'
 import type { Confirmation, Outcome, Status } from '../domain/request.ts'
 import type { Said } from '../domain/said.ts'
+import { watchFrom, watchNoMore } from '../domain/watch.ts'
 import type { Store } from './client.ts'
 import { and, desc, eq, isNull, ne, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
@@ -66,6 +67,7 @@ export async function submitRequest(
     details: store.keys.seal(`requests.details.${id}`, details),
     publicWords: store.keys.seal(`requests.public_words.${id}`, publicWords),
     createdAt: at,
+    ...watchFrom(at),
   })
   return { id, number }
 }
@@ -147,7 +149,7 @@ export async function markPosted(store: Store, id: string, at: Date) {
 export async function closeRequest(
   store: Store,
   id: string,
-  close: { outcome: Outcome; confirmation?: Confirmation; by: string; at: Date; reason?: string },
+  close: { outcome: Outcome; confirmation?: Confirmation; by: string | null; at: Date; reason?: string },
 ): Promise<boolean> {
   const rows = await store.db
     .update(requests)
@@ -156,6 +158,7 @@ export async function closeRequest(
       outcome: close.outcome,
       confirmation: close.confirmation ?? null,
       closedAt: close.at,
+      ...watchNoMore,
       closedBy: close.by,
       ...(close.reason && { closeReason: store.keys.seal(`requests.close_reason.${id}`, close.reason) }),
     })

@@ -1,14 +1,8 @@
+import { watchFrom } from '../domain/watch.ts'
 import type { Store } from './client.ts'
 import { and, asc, eq, isNotNull, lte } from './drizzle.ts'
 import { openRequest, type Request } from './requests.ts'
 import { requests } from './schema.ts'
-
-/** A request whose state began just now: the clock looks at it at once and plans its first step. */
-export function watchFrom(at: Date) {
-  return { watchSince: at, watchAt: at, watchStep: 0 } as const
-}
-
-export const watchNoMore = { watchSince: null, watchAt: null, watchStep: 0 } as const
 
 /** What the clock has to look at by now, the longest waiting first. */
 export async function listWatched(store: Store, at: Date, limit: number): Promise<string[]> {

@@ -62,6 +62,11 @@ export function confirmRef(requestId: string): string {
   return `confirm:${requestId}`
 }
 
+/** The name of the message that asks a silent helper whether they are still on it. */
+export function stillRef(assignmentId: string): string {
+  return `still:${assignmentId}`
+}
+
 /** The name of the message that asks how good the help was. */
 export function ratingRef(requestId: string): string {
   return `rating:${requestId}`

@@ -8,8 +8,8 @@ export type Status = (typeof statuses)[number]
 export const outcomes = ['fulfilled', 'cancelled', 'unmet', 'duplicate', 'referred'] as const
 export type Outcome = (typeof outcomes)[number]
 
-/** How we know that the help really came. */
-const confirmations = ['door', 'requester', 'coordinator'] as const
+/** How we know that the help came. `none`: the helper said so and nobody answered; counted apart for ever. */
+const confirmations = ['door', 'requester', 'coordinator', 'none'] as const
 export type Confirmation = (typeof confirmations)[number]
 
 export const doorCodeTriesMax = 3

@@ -74,6 +74,13 @@ export function dueTime(
   return quiet ? nextLocalTime(moment, when.zone, '08:00') : moment
 }
 
+/** A request whose state began just now: the clock looks at it at once and plans its first step. */
+export function watchFrom(at: Date) {
+  return { watchSince: at, watchAt: at, watchStep: 0 } as const
+}
+
+export const watchNoMore = { watchSince: null, watchAt: null, watchStep: 0 } as const
+
 function due<Step extends string>(step: Step, afterMinutes: number): Due<Step> {
   return { step, afterMinutes }
 }

@@ -1,4 +1,3 @@
-import { announceAgain, showTaken } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import {
   type Assignment,
@@ -7,12 +6,17 @@ import {
   findLivingAssignment,
   markOnWay,
 } from '../db/claims.ts'
-import type { Store } from '../db/client.ts'
 import { getElder } from '../db/elders.ts'
 import { findGroup, listGroupDistricts } from '../db/groups.ts'
-import { tellPerson } from '../db/outbox.ts'
+import { editSent, tellPerson } from '../db/outbox.ts'
 import { findRequest, getRequest, listAttachments, type Request } from '../db/requests.ts'
 import { addDistrict, findVolunteer, isApproved, isOwnNeed } from '../db/volunteers.ts'
+import { watchAnew } from '../db/watch.ts'
+import { settleAlertsOf } from '../deeds/alert-settled.ts'
+import { showTaken } from '../deeds/announce.ts'
+import { tellAsker } from '../deeds/asker.ts'
+import { tellOrAlert } from '../deeds/lost.ts'
+import { type Held, seekAnother } from '../deeds/seek-another.ts'
 import {
   cardRef,
   claimCard,
@@ -22,14 +26,11 @@ import {
   otherThanAsker,
   pieceRef,
   preview,
+  stillRef,
 } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
-import { settleAlertsOf } from './alert-settled.ts'
-import { tellAsker } from './asker.ts'
 import type { Reaction, Scene, Tap, TapReply } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
-import { tellOrAlert } from './lost.ts'
-import { takeFromHelper } from './take-away.ts'
 
 /**
  * "I will do it": in a group or in private. Who is not an approved volunteer yet is led into a private chat and
@@ -143,18 +144,16 @@ export const release: Reaction = async tap => {
   return { notice: part('release.ok') }
 }
 
-/**
- * What follows when a claim has ended without help: the address goes from the helper's chat, the asker hears it, the
- * request is posted anew. True if a group hears of it.
- */
-export async function seekAnother(
-  store: Store,
-  { request, assignment }: Held,
-  { at, notBefore }: { at: Date; notBefore: Date },
-): Promise<boolean> {
-  await takeFromHelper(store, assignment, { request, reason: 'released', at })
-  await tellAsker(store, request, { key: 'req.released', values: { num: request.number }, at, notBefore })
-  return announceAgain(store, request.id, at)
+/** A silent helper says that they are still on it: the time until it goes back begins anew. */
+export const still: Reaction = async tap => {
+  const held = await heldBy(tap)
+  if (!held) return { notice: part('task.notYours') }
+  const { store, me, at } = tap
+  const { assignment, request } = held
+  if (request.status === 'claimed') await watchAnew(store, request.id, at)
+  const message = { parts: [part('silent.kept', { num: request.number })] }
+  await editSent(store, stillRef(assignment.id), { message, at, personId: me.id })
+  return { notice: part('silent.kept', { num: request.number }) }
 }
 
 /** Something is wrong at the door: a coordinator is called, the claim stays. */
@@ -168,11 +167,6 @@ export const problem: Reaction = async tap => {
 export async function callAboutProblem(scene: Scene, requestId: string, words: string): Promise<null> {
   await alertCoordinators(scene, { kind: 'problem', requestId, words })
   return null
-}
-
-export interface Held {
-  assignment: Assignment
-  request: Request
 }
 
 /** The living assignment named in the button, if it is this person's. */

@@ -9,16 +9,16 @@ import {
 } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { getRequest } from '../db/requests.ts'
+import { otherOf, tellAsker } from '../deeds/asker.ts'
+import { closeWith } from '../deeds/close.ts'
+import { tellOrAlert } from '../deeds/lost.ts'
 import { askConfirmation, confirmRef } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
 import { doorCode, readPair, readUnaskedPair } from '../domain/request.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
-import { otherOf, tellAsker } from './asker.ts'
 import { callAboutProblem, heldBy } from './claim.ts'
-import { closeWith } from './close.ts'
 import { tellRatingQuestion } from './confirm.ts'
 import type { Accept, Dialog, Reaction, Scene, Tap } from './dialog.ts'
-import { tellOrAlert } from './lost.ts'
 
 /** The helper pressed "done": the pair of digits from the older person closes it, or the asker's own word. */
 export const done: Reaction = async tap => {

@@ -1,17 +1,17 @@
-import { announceAgain } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { endAssignment, findLivingAssignment } from '../db/claims.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { findRequest, listRequestsOf, type Request, rateRequest, setRatingWords } from '../db/requests.ts'
+import { showAgain } from '../deeds/alert-card.ts'
+import { announceAgain } from '../deeds/announce.ts'
+import { otherOf } from '../deeds/asker.ts'
+import { closeWith } from '../deeds/close.ts'
+import { takeFromHelper } from '../deeds/take-away.ts'
 import { answeredWith, askConfirmation, askRating, confirmRef, ratingRef, toAsker } from '../domain/cards.ts'
 import { type Message, part } from '../domain/message.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
-import { showAgain } from './alert-card.ts'
-import { otherOf } from './asker.ts'
-import { closeWith } from './close.ts'
 import type { Accept, Dialog, Reaction, Scene, Tap } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
-import { takeFromHelper } from './take-away.ts'
 
 /** The asker's word after "done": yes closes, anything else opens the request again and tells the coordinator. */
 export const confirm: Reaction = async tap => {

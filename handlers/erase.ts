@@ -1,11 +1,11 @@
-import { announce } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { endAssignment, listLivingAssignments } from '../db/claims.ts'
 import { erasePerson } from '../db/erase.ts'
 import { getRequest, listRequestsOf } from '../db/requests.ts'
-import { closeWith, forgetAddress } from './close.ts'
+import { announce } from '../deeds/announce.ts'
+import { closeWith, forgetAddress } from '../deeds/close.ts'
+import { takeFromHelper } from '../deeds/take-away.ts'
 import type { Dialog } from './dialog.ts'
-import { takeFromHelper } from './take-away.ts'
 
 const requestsMax = 1000
 

@@ -1,7 +1,7 @@
-import { announceAgain } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { bindGroup, findGroup, leaveGroup, listGroupDistricts, noteGroup, unbindGroup } from '../db/groups.ts'
 import { listUnposted } from '../db/requests.ts'
+import { announceAgain } from '../deeds/announce.ts'
 import { districts } from '../domain/districts.ts'
 import { type MessageOption, part } from '../domain/message.ts'
 import { findDistricts } from '../domain/places.ts'

@@ -1,7 +1,7 @@
 import { findAlert, resolveAlert } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
+import { showSettled, showSettledTo } from '../deeds/alert-settled.ts'
 import { part } from '../domain/message.ts'
-import { showSettled, showSettledTo } from './alert-settled.ts'
 import type { Reaction } from './dialog.ts'
 import { mayAnswer } from './human.ts'
 

@@ -1,5 +1,5 @@
 import { approve, decline } from './approve.ts'
-import { claim, more, onWay, problem, release } from './claim.ts'
+import { claim, more, onWay, problem, release, still } from './claim.ts'
 import { complete, done, problemWords } from './complete.ts'
 import { confirm, rate, ratingWords } from './confirm.ts'
 import { coordinatorName } from './coordinator-name.ts'
@@ -65,6 +65,7 @@ export const taps: Readonly<Record<string, { run: Reaction; who: Who }>> = {
   onway: { run: onWay, who: 'volunteer' },
   done: { run: done, who: 'volunteer' },
   release: { run: release, who: 'volunteer' },
+  still: { run: still, who: 'volunteer' },
   problem: { run: problem, who: 'volunteer' },
   confirm: { run: confirm, who: 'anyone' },
   rate: { run: rate, who: 'anyone' },

@@ -4,10 +4,10 @@ import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { getRequest, type Request } from '../db/requests.ts'
 import { isApproved, listApprovedVolunteers } from '../db/volunteers.ts'
+import { takeFromHelper } from '../deeds/take-away.ts'
 import { part } from '../domain/message.ts'
 import { handOver } from './claim.ts'
 import type { Dialog } from './dialog.ts'
-import { takeFromHelper } from './take-away.ts'
 
 const pageSize = 8
 const volunteersMax = 40

@@ -1,9 +1,9 @@
 import type { Request } from '../db/requests.ts'
+import { tellAsker } from '../deeds/asker.ts'
+import { closeWith } from '../deeds/close.ts'
 import { part } from '../domain/message.ts'
 import { outcomes } from '../domain/request.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
-import { tellAsker } from './asker.ts'
-import { closeWith } from './close.ts'
 import type { Accept, Dialog } from './dialog.ts'
 
 /** Closes on behalf: outcome, then the reason in words; the asker is told both. */

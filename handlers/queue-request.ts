@@ -1,4 +1,3 @@
-import { announceAgain } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { findLivingAssignment } from '../db/claims.ts'
 import { recordDisclosure } from '../db/disclosures.ts'
@@ -7,6 +6,8 @@ import { editSent, tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { removeSent } from '../db/removals.ts'
 import { findRequest, listAttachments, type Request } from '../db/requests.ts'
+import { settleAlertsOf } from '../deeds/alert-settled.ts'
+import { announceAgain } from '../deeds/announce.ts'
 import {
   categoryLabel,
   movedCard,
@@ -20,7 +21,6 @@ import { type Part, part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { covers } from '../domain/roles.ts'
 import { statusKey } from '../domain/status.ts'
-import { settleAlertsOf } from './alert-settled.ts'
 import type { Dialog, Reaction, Scene } from './dialog.ts'
 import { assign } from './queue-assign.ts'
 import { close } from './queue-close.ts'

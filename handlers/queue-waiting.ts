@@ -1,9 +1,9 @@
 import { listWaitingAlerts } from '../db/alerts.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { findVolunteer, listPendingVolunteers } from '../db/volunteers.ts'
+import { alertMessage } from '../deeds/alert-card.ts'
 import { alertRef } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
-import { alertMessage } from './alert-card.ts'
 import type { Dialog } from './dialog.ts'
 import { tellForm } from './form.ts'
 

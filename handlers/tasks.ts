@@ -2,8 +2,8 @@ import { keepAlive, listLivingAssignments } from '../db/claims.ts'
 import { getElder } from '../db/elders.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { getRequest, listAttachments } from '../db/requests.ts'
+import { settleAlertsOf } from '../deeds/alert-settled.ts'
 import { cardRef, claimCard, movedCard } from '../domain/cards.ts'
-import { settleAlertsOf } from './alert-settled.ts'
 import type { Dialog } from './dialog.ts'
 
 /** What the volunteer holds now, each with its address and its buttons once more. */

@@ -1,7 +1,7 @@
-import { afterQuietHours } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { setName, setPhone } from '../db/people.ts'
 import { applyAsVolunteer, findVolunteer } from '../db/volunteers.ts'
+import { afterQuietHours } from '../deeds/announce.ts'
 import { categories } from '../domain/categories.ts'
 import { part } from '../domain/message.ts'
 import { acceptName, acceptPhone } from './accept.ts'

@@ -6,7 +6,7 @@ import { languages } from '../domain/language.ts'
 import { outcomes } from '../domain/request.ts'
 import { buttonKeys, rowKeys } from './button-keys.ts'
 
-const folders = ['domain', 'db', 'handlers', 'jobs', 'bot', 'pictures'] as const
+const folders = ['domain', 'db', 'deeds', 'handlers', 'jobs', 'bot', 'pictures'] as const
 const sources = folders
   .flatMap(folder => filesIn(folder, /\.ts$/))
   .filter(path => !path.includes('migrations'))
@@ -16,10 +16,11 @@ describe('arrows', () => {
   const allowed: Record<(typeof folders)[number], readonly string[]> = {
     domain: ['domain'],
     db: ['db', 'domain'],
-    handlers: ['handlers', 'db', 'domain'],
-    jobs: ['jobs', 'db', 'domain'],
+    deeds: ['deeds', 'db', 'domain'],
+    handlers: ['handlers', 'deeds', 'db', 'domain'],
+    jobs: ['jobs', 'deeds', 'db', 'domain'],
     pictures: ['pictures'],
-    bot: ['bot', 'handlers', 'jobs', 'db', 'domain', 'pictures', 'locales'],
+    bot: ['bot', 'handlers', 'jobs', 'deeds', 'db', 'domain', 'pictures', 'locales'],
   }
   test.each(sources)('%s imports only what may be imported from there', path => {
     const home = folderOf(path)
@@ -46,7 +47,7 @@ describe('arrows', () => {
   })
 
   test('flows ask the scene for the time, never the clock', () => {
-    const watched = sources.filter(path => ['domain', 'handlers', 'jobs'].includes(folderOf(path)))
+    const watched = sources.filter(path => ['domain', 'deeds', 'handlers', 'jobs'].includes(folderOf(path)))
     expect(watched.filter(path => /Date\.now\(\)|new Date\(\)|Math\.random/.test(text(path)))).toEqual([])
   })
 })

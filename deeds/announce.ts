@@ -1,3 +1,9 @@
+import type { Store } from '../db/client.ts'
+import { listCoordinatorsOf } from '../db/coordinators.ts'
+import { getElder } from '../db/elders.ts'
+import { editSent, enqueue, tellPerson } from '../db/outbox.ts'
+import { getRequest, markPosted, type Request } from '../db/requests.ts'
+import { listGroupsOf } from '../db/volunteers.ts'
 import {
   categoryLabel,
   closedPost,
@@ -10,12 +16,6 @@ import {
 import { part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { isQuietHours, nextLocalTime } from '../domain/time.ts'
-import type { Store } from './client.ts'
-import { listCoordinatorsOf } from './coordinators.ts'
-import { getElder } from './elders.ts'
-import { editSent, enqueue, tellPerson } from './outbox.ts'
-import { getRequest, markPosted, type Request } from './requests.ts'
-import { listGroupsOf } from './volunteers.ts'
 
 /**
  * Brings an open request before those who can help: the district's groups, or, where it must not be posted or
@@ -29,7 +29,8 @@ export async function announce(
   const groups =
     request.route === 'group' && how.elderAgreed ? await listGroupsOf(store, request.districtId) : []
   const notBefore = earliest(request, how.at)
-  const round = request.reopenedAt ? `:${request.reopenedAt.getTime()}` : ''
+  // Once a round: a delivery or a process more makes no second post.
+  const round = request.postedAt ? `:${how.at.getTime()}` : ''
   for (const group of groups) {
     const ref = postRef(request.id, group.id)
     // A request that comes back is posted anew, where it is seen; the old post says so and has no button.
@@ -72,7 +73,20 @@ export async function showClosed(store: Store, request: Request, outcome: string
 }
 
 /** Tells the nearest coordinators that a request needs them. Of a restricted one only cleared people hear. */
-export async function tellCoordinators(store: Store, request: Request, at: Date, key = 'coord.new') {
+export function tellCoordinators(store: Store, request: Request, at: Date, key = 'coord.new') {
+  return tellThose(store, request, { at, key, place: request })
+}
+
+/** The same, one level up: the region's own coordinators, or those above. */
+export function tellRegion(store: Store, request: Request, at: Date, key: string) {
+  return tellThose(store, request, { at, key, place: { regionId: request.regionId, districtId: null } })
+}
+
+async function tellThose(
+  store: Store,
+  request: Request,
+  { at, key, place }: { at: Date; key: string; place: { regionId: string; districtId: string | null } },
+) {
   const values = {
     num: request.number,
     cat: categoryLabel(request.category),
@@ -80,7 +94,7 @@ export async function tellCoordinators(store: Store, request: Request, at: Date,
     district: { district: request.districtId },
   }
   const options = [{ id: `open:${request.id}`, label: { key: 'queue.show' } }]
-  for (const personId of await listCoordinatorsOf(store, request, request.route === 'restricted')) {
+  for (const personId of await listCoordinatorsOf(store, place, request.route === 'restricted')) {
     await tellPerson(store, personId, {
       message: { parts: [part(key, values)], options },
       at,

@@ -6,7 +6,6 @@ import {
   type NewAlert,
   raiseAlert,
 } from '../db/alerts.ts'
-import { afterQuietHours } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
 import { listCoordinatorsOf } from '../db/coordinators.ts'
@@ -19,6 +18,7 @@ import { type Message, part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { statusKey } from '../domain/status.ts'
 import { isQuietHours, nextLocalTime } from '../domain/time.ts'
+import { afterQuietHours } from './announce.ts'
 
 const answerWithinHours = 2
 

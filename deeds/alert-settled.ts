@@ -15,10 +15,11 @@ type Settled = 'alert.settled' | 'alert.answered'
 export async function showSettled(
   store: Store,
   alert: Alert,
-  how: { as: Settled; by: string; at: Date },
+  how: { as: Settled; by: string | null; at: Date },
 ): Promise<void> {
   const message = await settledMessage(store, alert, how)
-  const readers = new Set([...(await listCoordinatorsOf(store, alert, alert.restricted)), how.by])
+  const told = await listCoordinatorsOf(store, alert, alert.restricted)
+  const readers = new Set(how.by ? [...told, how.by] : told)
   for (const reader of readers)
     await editSent(store, alertRef(alert.id, reader), { message, at: how.at, personId: reader })
 }
@@ -34,7 +35,7 @@ export async function showSettledTo(store: Store, reader: string, alertId: strin
 export async function settleAlertsOf(
   store: Store,
   requestId: string,
-  resolve: { kinds: readonly Alert['kind'][]; by: string; at: Date },
+  resolve: { kinds: readonly Alert['kind'][]; by: string | null; at: Date },
 ): Promise<void> {
   for (const id of await resolveAlertsOf(store, requestId, resolve))
     await showSettled(store, await getAlert(store, id), { ...resolve, as: 'alert.settled' })

@@ -1,11 +1,11 @@
-import { afterQuietHours, tellCoordinators } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { getRequest } from '../db/requests.ts'
 import { suspendVolunteer } from '../db/volunteers.ts'
 import { part } from '../domain/message.ts'
-import { seekAnother } from './claim.ts'
+import { afterQuietHours, tellCoordinators } from './announce.ts'
+import { seekAnother } from './seek-another.ts'
 import { takeFromHelper } from './take-away.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { lostKinds } from '../db/alerts.ts'
-import { showClosed } from '../db/announce.ts'
 import { record } from '../db/audit.ts'
 import { endAssignment, findLivingAssignment } from '../db/claims.ts'
+import type { Store } from '../db/client.ts'
 import { listDisclosed } from '../db/disclosures.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { closeRequest, type Request } from '../db/requests.ts'
@@ -9,8 +9,15 @@ import { confirmRef } from '../domain/cards.ts'
 import { type Part, part } from '../domain/message.ts'
 import type { Confirmation, Outcome } from '../domain/request.ts'
 import { settleAlertsOf } from './alert-settled.ts'
-import type { Scene } from './dialog.ts'
+import { showClosed } from './announce.ts'
 import { takeFromCoordinator, takeFromHelper } from './take-away.ts'
+
+/** Who closes, and when: a person in their scene, or nobody, when it is the clock. */
+export interface Closer {
+  store: Store
+  at: Date
+  me: { id: string } | null
+}
 
 export interface Closing {
   outcome: Outcome
@@ -24,13 +31,13 @@ export interface Closing {
  * Closes a request with all that follows: the helper's bond ends, the address disappears from their chat, the posts
  * say how it ended. False if it was closed before.
  */
-export async function closeWith(scene: Scene, request: Request, closing: Closing): Promise<boolean> {
+export async function closeWith(scene: Closer, request: Request, closing: Closing): Promise<boolean> {
   const { store, me, at } = scene
   const closed = await closeRequest(store, request.id, {
     outcome: closing.outcome,
     ...(closing.confirmation && { confirmation: closing.confirmation }),
     ...(closing.words && { reason: closing.words }),
-    by: me.id,
+    by: me?.id ?? null,
     at,
   })
   if (!closed) return false
@@ -38,18 +45,18 @@ export async function closeWith(scene: Scene, request: Request, closing: Closing
   if (assignment) {
     await endAssignment(store, { assignmentId: assignment.id, reason: closing.reason, at, reopen: false })
     await takeFromHelper(store, assignment, { request, reason: 'closed', at })
-    if (assignment.volunteerId !== me.id) await tellHelper(scene, assignment.volunteerId, request, closing)
+    if (assignment.volunteerId !== me?.id) await tellHelper(scene, assignment.volunteerId, request, closing)
   }
   if (request.status === 'done' && closing.confirmation !== 'requester')
     await endQuestion(scene, request, closing)
   await forgetAddress(scene, request)
-  await settleAlertsOf(store, request.id, { kinds: settledByClosing, by: me.id, at })
+  await settleAlertsOf(store, request.id, { kinds: settledByClosing, by: me?.id ?? null, at })
   await showClosed(store, request, closing.outcome === 'fulfilled' ? 'done' : closing.outcome, at)
   const note = { outcome: closing.outcome, reason: closing.reason }
   await record(store, {
     at,
     act: 'request.closed',
-    actorId: me.id,
+    actorId: me?.id ?? null,
     subjectId: request.id,
     regionId: request.regionId,
     note,
@@ -61,24 +68,24 @@ export async function closeWith(scene: Scene, request: Request, closing: Closing
 const settledByClosing = ['consent', 'unhelped', 'problem', ...lostKinds] as const
 
 /** Whether help was given is no longer asked: the question says how it ended, and cannot be answered any more. */
-async function endQuestion({ store, at }: Scene, request: Request, { outcome }: Closing) {
+async function endQuestion({ store, at }: Closer, request: Request, { outcome }: Closing) {
   const status = { key: outcome === 'fulfilled' ? 'st.done' : `st.${outcome}` }
   const message = { parts: [part('st.line', { num: request.number, status })] }
   await editSent(store, confirmRef(request.id), { message, at, personId: request.requesterId })
 }
 
 /** Coordinators who opened the request lose their copy of the address and of what came with it too. */
-export async function forgetAddress({ store, at }: Scene, request: Request) {
+export async function forgetAddress({ store, at }: Closer, request: Request) {
   for (const personId of await listDisclosed(store, request))
     await takeFromCoordinator(store, personId, { request, reason: 'closed', at })
 }
 
 /** The asker takes the request back, with a reason. */
-export function closeForRequester(scene: Scene, request: Request, reason: string): Promise<boolean> {
+export function closeForRequester(scene: Closer, request: Request, reason: string): Promise<boolean> {
   return closeWith(scene, request, { outcome: 'cancelled', reason })
 }
 
-async function tellHelper(scene: Scene, volunteerId: string, request: Request, closing: Closing) {
+async function tellHelper(scene: Closer, volunteerId: string, request: Request, closing: Closing) {
   const words: Part =
     closing.outcome === 'fulfilled'
       ? part('task.thanks', { num: request.number })

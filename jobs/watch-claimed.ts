@@ -1,0 +1,49 @@
+import { record } from '../db/audit.ts'
+import { type Assignment, endAssignment, findLivingAssignment } from '../db/claims.ts'
+import type { Store } from '../db/client.ts'
+import { editSent, tellPerson } from '../db/outbox.ts'
+import type { Request } from '../db/requests.ts'
+import { seekAnother } from '../deeds/seek-another.ts'
+import { stillRef } from '../domain/cards.ts'
+import { type MessageOption, part } from '../domain/message.ts'
+import type { ClaimedStep } from '../domain/watch.ts'
+
+type Deed = (store: Store, request: Request, at: Date) => Promise<void>
+
+/** A helper took it and is silent: a reminder, a question, and then it goes back by itself. */
+export const claimedDeeds: Readonly<Record<ClaimedStep, Deed>> = {
+  remind: (store, request, at) => tellHelper(store, request, at, 'silent.remind'),
+  still: (store, request, at) => tellHelper(store, request, at, 'silent.still'),
+  back: async (store, request, at) => {
+    const assignment = await findLivingAssignment(store, { requestId: request.id })
+    if (!assignment) return
+    const end = { assignmentId: assignment.id, reason: 'silent', at, reopen: true }
+    if (!(await endAssignment(store, end))) return
+    const fact = { subjectId: request.id, regionId: request.regionId, note: { reason: 'silent' } }
+    await record(store, { at, act: 'request.released', actorId: null, ...fact })
+    await tellPerson(store, assignment.volunteerId, {
+      message: { parts: [part('silent.back', { num: request.number })] },
+      at,
+    })
+    await seekAnother(store, { request, assignment }, { at, notBefore: at })
+  },
+}
+
+async function tellHelper(store: Store, request: Request, at: Date, key: 'silent.remind' | 'silent.still') {
+  const assignment = await findLivingAssignment(store, { requestId: request.id })
+  if (!assignment) return
+  const asked = { parts: [part('silent.below', { num: request.number })] }
+  await editSent(store, stillRef(assignment.id), { message: asked, at, personId: assignment.volunteerId })
+  await tellPerson(store, assignment.volunteerId, {
+    message: { parts: [part(key, { num: request.number })], options: optionsFor(assignment) },
+    at,
+    ref: stillRef(assignment.id),
+  })
+}
+
+function optionsFor({ id }: Assignment): MessageOption[] {
+  return [
+    { id: `still:${id}`, label: { key: 'silent.yes' } },
+    { id: `release:${id}`, label: { key: 'release' } },
+  ]
+}

@@ -1,0 +1,26 @@
+import type { Store } from '../db/client.ts'
+import { editSent } from '../db/outbox.ts'
+import type { Request } from '../db/requests.ts'
+import { otherOf, tellAsker } from '../deeds/asker.ts'
+import { closeWith } from '../deeds/close.ts'
+import { tellOrAlert } from '../deeds/lost.ts'
+import { askConfirmation, confirmRef } from '../domain/cards.ts'
+import { part } from '../domain/message.ts'
+import type { DoneStep } from '../domain/watch.ts'
+
+type Deed = (store: Store, request: Request, at: Date) => Promise<void>
+
+/** The helper said it is done and the asker is silent: one reminder, then it closes as done but not confirmed. */
+export const doneDeeds: Readonly<Record<DoneStep, Deed>> = {
+  confirm: async (store, request, at) => {
+    const asked = { parts: [part('confirm.below', { num: request.number })] }
+    await editSent(store, confirmRef(request.id), { message: asked, at, personId: request.requesterId })
+    const message = askConfirmation(request, await otherOf(store, request))
+    await tellOrAlert(store, request.requesterId, { message, at, ref: confirmRef(request.id) })
+  },
+  close: async (store, request, at) => {
+    const closing = { outcome: 'fulfilled', confirmation: 'none', reason: 'unconfirmed' } as const
+    if (!(await closeWith({ store, at, me: null }, request, closing))) return
+    await tellAsker(store, request, { key: 'req.unconfirmed', values: { num: request.number }, at })
+  },
+}
