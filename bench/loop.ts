@@ -95,7 +95,7 @@ function tellings(n: number): Record<Language, Telling> {
     en: {
       consent: 'yes, I agree',
       name: `Raushan ${letters(n)}`,
-      category: 'pills from the pharmacy',
+      category: 'medicines please',
       place: 'Semey',
       address: `Abai street ${house}, flat ${flat}`,
       phone,

@@ -12,16 +12,22 @@ export type Weights = { letters: string; step: number; bias: number }
 export const alarmMin = -0.5
 /** The more pieces, the more chances to be wrong: a long message must be surer. */
 const alarmMinOfMany = 0.75
+/** Of a message whose errands are left out little remains, and little reads alarming. */
+export const alarmMinOfRest = 2.5
 
 /** One word alone is a name, a place or a button; where it is an alarm, the rules know it. */
 const wordsMin = 2
 
 /** What labelled messages teach beside the rules: how alarming this one reads, and which number to show. */
-export function secondOpinion(words: readonly Word[], concepts: Concepts): Danger | undefined {
+export function secondOpinion(
+  words: readonly Word[],
+  concepts: Concepts,
+  least = alarmMin,
+): Danger | undefined {
   if (words.filter(word => word.value === undefined).length < wordsMin) return undefined
   const pieces = signsOf(words, concepts)
   const piece = worst(pieces)
-  if (!piece || piece.alarm < (pieces.length > 1 ? alarmMinOfMany : alarmMin)) return undefined
+  if (!piece || piece.alarm < (pieces.length > 1 ? alarmMinOfMany : least)) return undefined
   return weigh(piece.signs, hurtful) > 0 ? 'abuse' : 'life'
 }
 

@@ -1,5 +1,7 @@
 import { alarmsIn, conceptsIn } from './danger-alarms.ts'
-import { secondOpinion } from './danger-opinion.ts'
+import { withoutErrands } from './danger-errands.ts'
+import { alarmMinOfRest, secondOpinion } from './danger-opinion.ts'
+import type { Rule } from './danger-rules.ts'
 import { wordsOf } from './danger-text.ts'
 
 /** `life`: show 103 and 112. `abuse`: violence, captivity, extortion or fraud under way; show 102 and 111. */
@@ -13,10 +15,19 @@ export function findDanger(text: string): Danger | undefined {
   const words = wordsOf(text)
   if (words.length === 0) return undefined
   const concepts = conceptsIn(words)
-  const alarms = alarmsIn(words, concepts)
-  if (alarms.some(rule => rule.danger === 'life')) return 'life'
-  if (alarms.length > 0) return 'abuse'
-  return secondOpinion(words, concepts)
+  return ruledBy(alarmsIn(words, concepts)) ?? secondOpinion(words, concepts) ?? besideErrands(text)
+}
+
+function ruledBy(alarms: readonly Rule[]): Danger | undefined {
+  return alarms.find(rule => rule.danger === 'life')?.danger ?? alarms[0]?.danger
+}
+
+/** «Муж бьёт, нужны продукты»: of the rest so little is left that a second opinion must be surer. */
+function besideErrands(text: string): Danger | undefined {
+  const words = wordsOf(withoutErrands(text))
+  if (words.length === 0) return undefined
+  const concepts = conceptsIn(words)
+  return ruledBy(alarmsIn(words, concepts)) ?? secondOpinion(words, concepts, alarmMinOfRest)
 }
 
 /** Nothing but the number of a service: the person is already calling for it. */

@@ -1,4 +1,5 @@
 import { dayStreets, houseWords, liveCues, streets } from './address-words.ts'
+import { isDwelling } from './dwelling-words.ts'
 import { wordSet } from './plain-words.ts'
 import { houseEnd, isMeasured, numberEnd } from './redact-house.ts'
 import { isMedicine } from './redact-medicines.ts'
@@ -76,6 +77,7 @@ function isStreetLike(page: Page, at: number, next: number): boolean {
   if (streets.has(token.key))
     return !(isMonth(page, at) && !token.title) && !/^(?:в|к|до|с|сагат)$/u.test(page[at + 1]?.key ?? '')
   if (!unknown(token) || goods.has(token.key) || isUnit(page, at)) return false
+  if (token.title && isDwelling(token)) return false
   if (titleOfRank.test(token.key)) {
     const name = page[isSign(page[at - 1], '-') ? at - 2 : at - 1]
     return isWord(name) && (name.title || streets.has(name.key)) && next === at + 1
@@ -102,10 +104,13 @@ const smallRange = (page: Page, at: number) =>
   Number(page[at]?.key) < Number(page[at + 2]?.key) && Number(page[at + 2]?.key) <= 24
 
 function weakHouse(page: Page, at: number, next: number): boolean {
-  if (isMedicineLike(page[at]) || next !== at + 1) return false
+  if (isMedicineLike(page[at]) || next !== at + 1 || alone.test(page[next]?.key ?? '')) return false
   const after = page[next + 1]
   return after === undefined || after.newLine || !isWord(after) || houseWords.has(after.key) || after.joined
 }
+
+/** «в Каражале одна»: she lives there alone. */
+const alone = /^(?:один|одна|одной|одну|одному|alone)$/u
 
 const isMedicineLike = (token: Token | undefined) => token !== undefined && isMedicine(token.key)
 

@@ -58,7 +58,7 @@ function spokenEnd(page: Page, from: number): number {
   return at
 }
 
-export function isSpoken(page: Page, at: number): boolean {
+function isSpoken(page: Page, at: number): boolean {
   const token = page[at]
   if (!isWord(token) || (token.newLine && at > 0)) return false
   if (token.key === 'он' || (token.key === 'торт' && !/ө/iu.test(token.text)))

@@ -98,7 +98,7 @@ function hideFullName(page: Page, from: number): void {
   hide(page, from)
   for (let at = from + 1; at < from + 3; at++) {
     const token = page[at]
-    if (!isWord(token) || token.newLine || ordinary(token)) return
+    if (!isWord(token) || token.newLine || ordinary(token) || isKazakhVerb(token)) return
     if (
       !token.title &&
       givenName(token) === undefined &&
@@ -109,3 +109,6 @@ function hideFullName(page: Page, from: number): void {
     hide(page, at)
   }
 }
+
+/** «Мен Долонда тұратын зейнеткермін»: these end like surnames. */
+const isKazakhVerb = (token: Token) => !token.title && /(?:тын|тін|мын|мін)$/u.test(token.text)

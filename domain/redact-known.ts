@@ -65,7 +65,10 @@ function keyWithDigit(page: Page, at: number): string {
   return nameKey((figure ?? '') + (token?.text ?? ''))
 }
 
-const nameSecrets = remembered(2000, (name: string): readonly Secret[] =>
+/** As many as one request has: no more of people's names and addresses stays in memory. */
+const secretsMax = 8
+
+const nameSecrets = remembered(secretsMax, (name: string): readonly Secret[] =>
   readPage(name)
     .filter(
       token =>
@@ -81,7 +84,7 @@ const shortForms: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(shortNames).map(([full, forms]) => [nameKey(full), forms.split(' ')]),
 )
 
-const placeSecrets = remembered(2000, (place: string): readonly Secret[] =>
+const placeSecrets = remembered(secretsMax, (place: string): readonly Secret[] =>
   readPage(place)
     .filter(
       (token, at, page) => isWord(token) && token.text.length > 2 && !isCity(page, at) && !isMarker(token),
@@ -90,7 +93,7 @@ const placeSecrets = remembered(2000, (place: string): readonly Secret[] =>
 )
 
 /** «Ақсу-2»: the town's name alone may be read, with its number it is a block of houses. */
-const numberedBlocks = remembered(2000, (place: string): readonly string[] => {
+const numberedBlocks = remembered(secretsMax, (place: string): readonly string[] => {
   const page = readPage(place)
   return page.flatMap((token, at) =>
     isWord(token) && isSign(page[at + 1], '-–') && isNumber(page[at + 2])
@@ -181,7 +184,7 @@ function respectfulOf(name: string, key: string): boolean {
 }
 
 /** One letter wrong, missing, extra or swapped with its neighbour. */
-export function nearly(wanted: string, word: string): boolean {
+function nearly(wanted: string, word: string): boolean {
   if (wanted[0] !== word[0] || Math.abs(wanted.length - word.length) > 1) return false
   let same = 0
   while (same < wanted.length && wanted[same] === word[same]) same++
@@ -219,7 +222,7 @@ function shown(secret: Secret, page: Page, at: number, capitals: boolean): boole
 }
 
 /** House and flat of the card as «12-5», wherever they stand. */
-const housePair = remembered(2000, (place: string): string => {
+const housePair = remembered(secretsMax, (place: string): string => {
   const numbers = readPage(place).filter(isNumber)
   return numbers.length < 2
     ? ''

@@ -1,3 +1,4 @@
+import { isDwelling } from './dwelling-words.ts'
 import { nameKey } from './name-key.ts'
 import { kinAfter, kinBefore, plainWords, wordSet } from './plain-words.ts'
 import { isPublicPlace, ordinary } from './redact-everyday.ts'
@@ -15,6 +16,8 @@ import {
   kazakhSurname,
 } from './redact-surnames.ts'
 import { afterMedicine, isQuotedBrand, isTime } from './redact-time-words.ts'
+import { wellKnown } from './redact-villages-told.ts'
+import { isListedVillage } from './village-names.ts'
 
 /** Hides people: given names, patronymics, surnames, initials, and whoever a phrase introduces. */
 export function hideNames(page: Page): void {
@@ -139,7 +142,7 @@ function hideBeside(page: Page, at: number): void {
 }
 
 const beforeName =
-  /^(?:у|к|ко|для|с|со|от|без|спасибо|рахмет|благодаря|вместе|из|в|на|по|до|и|with|for|from|at|in|to|by|and|thanks|near|меня|за|через|про|о|об)$/u
+  /^(?:у|к|ко|для|с|со|от|под|возле|около|близ|без|спасибо|рахмет|благодаря|вместе|из|в|на|по|до|и|with|for|from|at|in|to|by|and|thanks|near|меня|за|через|про|о|об)$/u
 const kazakhCase = /(?:га|ге|ка|ке|нин|дин|тин|мен|бен|пен|дан|ден|тан|тен|нан|нен|да|де)$/u
 
 /** A capital letter inside a sentence, in a place where people and villages stand: «спасибо Ерасылу», «в Мукуре». */
@@ -150,6 +153,9 @@ function standsLikeName(page: Page, at: number, token: Token): boolean {
     return false
   if (
     isPublicPlace(token) ||
+    isTime(page, at) ||
+    (isDwelling(token) && !isListedVillage(token)) ||
+    wellKnown.test(page[at + 1]?.key ?? '') ||
     (isNumber(page[at + 1]) && !/(?:ской|ского|ной|овой)$/u.test(token.key)) ||
     titled(page)
   )

@@ -109,7 +109,7 @@ export function nameStart(page: Page, marker: number, wordsMax: number, careful:
   return from
 }
 
-export function belongsToName(page: Page, at: number, words: number, careful: boolean): boolean {
+function belongsToName(page: Page, at: number, words: number, careful: boolean): boolean {
   const token = page[at]
   if (isNumber(token)) return words === 0
   if (!isWord(token) || houseWords.has(token.key) || streetBefore.has(token.key)) return false

@@ -1,7 +1,9 @@
 import { streets, villageBefore } from './address-words.ts'
+import { isDwelling } from './dwelling-words.ts'
 import { wordSet } from './plain-words.ts'
-import { houseEnd, numberEnd } from './redact-house.ts'
+import { type Accepts, houseEnd, numberEnd } from './redact-house.ts'
 import { hide, isNumber, isSign, isWord, type Page } from './redact-page.ts'
+import { isDescribed } from './redact-place-could.ts'
 import {
   afterMark,
   isPlaceWord,
@@ -34,20 +36,19 @@ export function hideVillageAfter(page: Page, marker: number): void {
   const lower = isWord(token) && !strict && unknown(token) && !verb.test(token.key) && !isUnit(page, from)
   if (!named && !lower) return
   const end = named ? nameEnd(page, from, 2) : from + 1
-  hide(page, from, houseEnd(page, Math.max(end, from + 1)))
+  hide(page, from, houseEnd(page, Math.max(end, from + 1), inDigits))
 }
 
 export function hideVillageBefore(page: Page, marker: number): void {
   const careful = /^(?:village|settlement|aul|ауил|ауыл|саяжай)$/u.test(page[marker]?.key ?? '')
   const from = nameStart(page, marker, 2, careful)
-  if (from < marker && !isNumber(page[from])) hide(page, from, houseEnd(page, marker + 1))
+  if (from < marker && !isNumber(page[from])) hide(page, from, houseEnd(page, marker + 1, inDigits))
 }
 
-const prepositions = wordSet('в на во из по с у около at in on near by de г город городе место месте жерде')
-const commonDwellings = wordSet(
-  'бараке общежитии степи центре районе городе пригороде частном окраине отдаленном отдаленной одиночестве бедности нищете однокомнатной двухкомнатной коммуналке приюте интернате деревне полуразрушенном аварийном многоэтажке пятиэтажке девятиэтажке многодетной долг постоянном страхе',
-)
+/** «в Ақсуате 12» is a house; «живёт в Ақсуате одна» and «в Жезкенте два ведра» are none. */
+const inDigits: Accepts = (page, from) => isNumber(page[from])
 
+const prepositions = wordSet('в на во из по с у около at in on near by de г город городе место месте жерде')
 /** «живу в Карауле», «живу на Абая», «Кокбайда тұрамын», «live in Karaul». */
 export function hideWhereLives(page: Page, cue: number): void {
   const preposition = page[cue + 1]
@@ -58,15 +59,17 @@ export function hideWhereLives(page: Page, cue: number): void {
     !token.newLine &&
     unknownOrStreet(token) &&
     !isPlaceWord(token) &&
-    !commonDwellings.has(token.key)
+    (streets.has(token.key) || !isDwelling(token)) &&
+    !isDescribed(page, at)
   ) {
+    const accepts = /^(?:в|во|in)$/u.test(preposition?.key ?? '') ? inDigits : undefined
     const small =
       at > cue + 1 &&
       /^(?:в|во|in)$/u.test(preposition?.key ?? '') &&
       !verb.test(token.key) &&
       !/(?:ой|ом|ей|их|ых|а)$/u.test(token.key)
     if (token.title || streets.has(token.key) || small || (at > cue + 1 && leadsToHouse(page, at + 1) > 0))
-      hide(page, at, houseEnd(page, token.title ? Math.max(at + 1, nameEnd(page, at, 2)) : at + 1))
+      hide(page, at, houseEnd(page, token.title ? Math.max(at + 1, nameEnd(page, at, 2)) : at + 1, accepts))
   }
   if (
     isNumber(token) &&
@@ -82,6 +85,7 @@ export function hideWhereLives(page: Page, cue: number): void {
     before.title &&
     unknown(before) &&
     !isPlaceWord(before) &&
+    !isDwelling(before) &&
     /(?:да|де|та|те)$/u.test(before.key)
   )
     hide(page, cue - 1)

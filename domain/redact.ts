@@ -10,7 +10,7 @@ import { hideNames } from './redact-names.ts'
 import { mask, type Page, readPage, writePage } from './redact-page.ts'
 import { hideLongNumbers, hideMobiles } from './redact-phones.ts'
 import { keepQuantities } from './redact-quantities.ts'
-import { remembered } from './remember.ts'
+import { hideVillagesTold } from './redact-villages-told.ts'
 
 export type { Known }
 export { mask }
@@ -20,21 +20,6 @@ export { mask }
  * what to bring, how much and when. A mask can uncover a neighbour («тётя •••»), so it reads until nothing changes.
  */
 export function redact(text: string, known: Partial<Known> = {}): string {
-  const { names = [], places = [] } = known
-  return redacted(JSON.stringify({ text, known: { names, places } }))
-}
-
-/** The summary of a request is made again on every message until the request is sent. */
-const redacted = remembered(
-  100,
-  asked => {
-    const { text, known } = JSON.parse(asked) as { text: string; known: Known }
-    return redactAgain(text, known)
-  },
-  10_000,
-)
-
-function redactAgain(text: string, known: Known): string {
   let masked = text
   let capitals: boolean | undefined
   for (let turn = 0; turn < turnsMax; turn++) {
@@ -60,6 +45,7 @@ function hideSecrets(page: Page, known: Partial<Known>, capitals: boolean): void
   hideLongNumbers(page)
   hideHouses(page)
   hideAddresses(page)
+  hideVillagesTold(page)
   hideKnown(page, known, capitals)
   hideNames(page)
   hideHousesAfterNames(page)

@@ -2,15 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mask, redact } from '../../domain/redact.ts'
 import { redactCases } from './redact.cases.ts'
+import { redactPlaceCases } from './redact.place-cases.ts'
 import { redactWordCases } from './redact.word-cases.ts'
 
 describe('every message of the table', () => {
-  test.each([...redactCases, ...redactWordCases])('$text', ({ text, known, gone, kept }) => {
-    const masked = redact(text, known)
-    for (const secret of gone) expect(masked).not.toContain(secret)
-    for (const need of kept) expect(masked).toContain(need)
-    if (gone.length > 0) expect(masked).toContain(mask)
-  })
+  test.each([...redactCases, ...redactWordCases, ...redactPlaceCases])(
+    '$text',
+    ({ text, known, gone, kept }) => {
+      const masked = redact(text, known)
+      for (const secret of gone) expect(masked).not.toContain(secret)
+      for (const need of kept) expect(masked).toContain(need)
+      if (gone.length > 0) expect(masked).toContain(mask)
+    },
+  )
 })
 
 /** Words of the table in any order: closer to people than random letters, and full of half-made phrases. */

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { textOf, valueText } from '../../bot/i18n.ts'
+import { languages } from '../../domain/language.ts'
 import { regions } from '../../domain/regions.ts'
 import {
   assertClock,
@@ -8,9 +10,15 @@ import {
   localDay,
   localHour,
   nextLocalTime,
+  readDate,
   showDay,
   showTime,
 } from '../../domain/time.ts'
+import en from '../../locales/en.json' with { type: 'json' }
+import kk from '../../locales/kk.json' with { type: 'json' }
+import ru from '../../locales/ru.json' with { type: 'json' }
+
+const locales = { kk, ru, en }
 
 describe('day and hour are those of the zone, not of the server', () => {
   test.each([
@@ -74,7 +82,7 @@ describe('the next time clocks show', () => {
         const next = nextLocalTime(at, zone, clock)
         expect(next.getTime()).toBeGreaterThan(at.getTime())
         expect(next.getTime() - at.getTime()).toBeLessThanOrEqual(24 * 3_600_000)
-        expect(showTime(next, zone, 'en').clock).toBe(clock)
+        expect(showTime(next, zone, 'en')).toBe(clock)
       }),
     )
   })
@@ -94,22 +102,87 @@ describe('as people read it', () => {
     expect(showDay(new Date('2026-11-22T19:30:00Z'), homeZone, 'en')).toBe('Monday 23 November')
   })
 
+  test.each(['00:00', '04:59', '09:00', '12:00', '20:00', '23:59'])(
+    '%s, and no «evening» behind it',
+    clock => {
+      const moment = new Date(`2026-11-22T${clock}:00+05:00`)
+      for (const language of ['kk', 'ru', 'en'] as const)
+        expect(showTime(moment, homeZone, language)).toBe(clock)
+    },
+  )
+})
+
+describe('a date in figures', () => {
   test.each([
-    ['00:00', 'night'],
-    ['04:59', 'night'],
-    ['05:00', 'morning'],
-    ['11:59', 'morning'],
-    ['12:00', 'day'],
-    ['17:59', 'day'],
-    ['18:00', 'evening'],
-    ['22:59', 'evening'],
-    ['23:00', 'night'],
-  ] as const)('%s is %s', (clock, part) => {
-    const moment = new Date(`2026-11-22T${clock}:00+05:00`)
-    for (const language of ['kk', 'ru', 'en'] as const) {
-      expect(showTime(moment, homeZone, language)).toEqual({ clock, part })
-    }
+    ['31.12.2027', '2027-12-31'],
+    [' 1.2.2028 ', '2028-02-01'],
+    ['29.02.2028', '2028-02-29'],
+    ['2027-12-31', '2027-12-31'],
+    ['29.02.2027', undefined],
+    ['31.04.2027', undefined],
+    ['00.01.2027', undefined],
+    ['01.13.2027', undefined],
+    ['2027-13-01', undefined],
+    ['31.12.27', undefined],
+    ['до 31.12.2027', undefined],
+    ['три года', undefined],
+    ['', undefined],
+  ])('«%s» is the day %s', (text, date) => {
+    expect(readDate(text)).toBe(date)
   })
+})
+
+describe('a date as it is read aloud', () => {
+  const months = {
+    kk: 'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан',
+    ru: 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря',
+    en: 'January February March April May June July August September October November December',
+  }
+  const spoken = {
+    kk: (month: string) => `2027 жылғы 3 ${month}`,
+    ru: (month: string) => `3 ${month} 2027 года`,
+    en: (month: string) => `3 ${month} 2027`,
+  }
+  const rows = languages.flatMap(language =>
+    months[language]
+      .split(' ')
+      .map(
+        (month, n) =>
+          [`2027-${String(n + 1).padStart(2, '0')}-03`, language, spoken[language](month)] as const,
+      ),
+  )
+  test.each(rows)('%s in %s: %s', (date, language, words) => {
+    expect(valueText(language, { date })).toBe(words)
+  })
+
+  test.each([
+    ['kk', '2027 жылғы 31 желтоқсан'],
+    ['ru', '31 декабря 2027 года'],
+    ['en', '31 December 2027'],
+  ] as const)('the term of a consent in %s', (language, words) => {
+    const date = readDate('31.12.2027') ?? ''
+    for (const key of ['consent.ask', 'consent.ask.other', 'consent.full', 'vol.consent'])
+      expect(textOf(language, { key, values: { term: { date } } })).toContain(`: ${words}.`)
+  })
+
+  test.each([
+    ['kk', '27 қараша, жұма, сағат 20:00'],
+    ['ru', 'пятница, 27 ноября, 20:00'],
+    ['en', 'Friday 27 November, 20:00'],
+  ] as const)('a moment in %s', (language, words) => {
+    expect(valueText(language, { moment: '2026-11-27T15:00:00Z', zone: homeZone })).toBe(words)
+  })
+
+  test.each(languages)(
+    'no text in %s holds a date in figures or a clock with its part of the day',
+    language => {
+      const texts = Object.entries(locales[language])
+      expect(texts.filter(([, text]) => /\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}/.test(text))).toEqual([])
+      const twice =
+        /(утром|днём|вечером|ночью|таңертең|күндіз|кешке|түнде|morning|afternoon|evening),? (в |at )?\d/
+      expect(texts.filter(([, text]) => twice.test(text))).toEqual([])
+    },
+  )
 })
 
 test('the clock check passes here and tells what is wrong with another clock', () => {
