@@ -172,7 +172,8 @@ class Play {
     if (kept && stillOffered(kept, asked)) return kept
     const answer = this.answerTo(key, asked)
     if (answer && 'retry' in answer) {
-      this.saved.misses += 1
+      // What was kept for later was no wrong answer.
+      if (answer.retry.key !== 'aside.kept') this.saved.misses += 1
       return this.wait(key, asked, wait, answer.retry)
     }
     if (!answer || !stillOffered(answer, asked)) return this.wait(key, asked, wait)

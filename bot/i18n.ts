@@ -30,9 +30,12 @@ export function textOf(language: Language, { key, values }: Part): string {
   for (const [name, value] of Object.entries(values)) {
     ready[name] = typeof value === 'number' ? value : valueText(language, value)
   }
+  const translator = translators[language]
   // `n` chooses the plural form.
-  const count = typeof ready.n === 'number' ? { count: ready.n } : {}
-  return translators[language].t(key, { ...ready, ...count, nest: false })
+  if (typeof ready.n === 'number') return translator.t(key, { ...ready, count: ready.n, nest: false })
+  const template: unknown = translator.getResource(language, 'translation', key)
+  if (typeof template !== 'string') return key
+  return translator.services.interpolator.interpolate(template, ready, language, {})
 }
 
 function fixedText(language: Language, key: string): string {

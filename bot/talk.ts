@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import {
   type DialogRow,
   dropDialog,
@@ -181,7 +181,7 @@ async function run(
     turn = await playFlow(entry.run, next.state, talk.scene, understandIn(talk.scene.me.language))
     if (chosen !== undefined) turn = { ...turn, chosen }
   }
-  await keep(talk, { flow, run, saved: turn.saved }, turn, at)
+  await keep(talk, { flow, run, saved: turn.saved }, turn, { at, answered: input !== undefined })
   await speak(talk, run, turn, parts)
   return turn
 }
@@ -197,10 +197,10 @@ async function opened(talk: Talk, begun: Begun): Promise<Omit<DialogRow<Saved>, 
   return waiting
 }
 
-async function keep(talk: Talk, running: Running, turn: Turn, at: Date) {
+async function keep(talk: Talk, running: Running, turn: Turn, when: { at: Date; answered: boolean }) {
   const { store, me } = talk.scene
   if (!turn.waiting) return dropDialog(store, me.id, running.flow)
-  return saveDialog(store, me.id, { flow: running.flow, run: running.run, state: turn.saved, at })
+  return saveDialog(store, me.id, { flow: running.flow, run: running.run, state: turn.saved, ...when })
 }
 
 async function speak(talk: Talk, run: string, turn: Turn, above: Part[]) {
@@ -212,5 +212,5 @@ async function speak(talk: Talk, run: string, turn: Turn, above: Part[]) {
 }
 
 function newRun(): string {
-  return randomBytes(4).toString('base64url')
+  return randomUUID().slice(0, 8)
 }

@@ -26,6 +26,8 @@ export function conceptFinder(exact: Lexicon, lenient: Lexicon): (words: readonl
     for (const id of places.keys()) for (const phrase of waking.get(id) ?? []) awake.add(phrase)
     const found = new Map<string, Hit[]>()
     for (const { name, groups } of awake) {
+      if (!groups.every(slots => slots.every(terms => terms.some(term => places.has(term[0] ?? -1)))))
+        continue
       const hits = groups.map(slots => slots.map(terms => slotHits(terms, places)).reduce(chained))
       const whole = hits.reduce(together)
       if (whole.length === 0) continue

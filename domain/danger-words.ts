@@ -2,14 +2,20 @@ import { alarmsIn, conceptsIn } from './danger-alarms.ts'
 import { withoutErrands } from './danger-errands.ts'
 import { alarmMinOfRest, secondOpinion } from './danger-opinion.ts'
 import type { Rule } from './danger-rules.ts'
-import { wordsOf } from './danger-text.ts'
+import { charsReadMax, wordsOf } from './danger-text.ts'
+import { remembered } from './remember.ts'
 
 /** `life`: show 103 and 112. `abuse`: violence, captivity, extortion or fraud under way; show 102 and 111. */
 export const dangers = ['life', 'abuse'] as const
 export type Danger = (typeof dangers)[number]
 
-/** A hint, never a diagnosis: a false alarm costs one message, a missed one may cost a life. */
-export function findDanger(text: string): Danger | undefined {
+/**
+ * A hint, never a diagnosis: a false alarm costs one message, a missed one may cost a life. One message is looked at
+ * several times, as it comes in and as a part of the need; no more texts are remembered than belong to one need.
+ */
+export const findDanger: (text: string) => Danger | undefined = remembered(8, find, charsReadMax)
+
+function find(text: string): Danger | undefined {
   const called = numberCalled(text)
   if (called) return called
   const words = wordsOf(text)
@@ -30,8 +36,11 @@ function besideErrands(text: string): Danger | undefined {
   return ruledBy(alarmsIn(words, concepts)) ?? secondOpinion(words, concepts, alarmMinOfRest)
 }
 
+const calledCharsMax = 40
+
 /** Nothing but the number of a service: the person is already calling for it. */
 function numberCalled(text: string): Danger | undefined {
+  if (text.length > calledCharsMax) return undefined
   const bare = text.replace(/[^\d\p{L}]/gu, '')
   if (['103', '112', '101', '104'].includes(bare)) return 'life'
   return ['102', '111'].includes(bare) ? 'abuse' : undefined

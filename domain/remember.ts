@@ -10,7 +10,7 @@ export function remembered<Result>(
   const known = new Map<string, Result>()
   return text => {
     const found = known.get(text)
-    if (found !== undefined) return found
+    if (found !== undefined || known.has(text)) return found as Result
     const result = read(text)
     if (text.length > charsMax) return result
     if (known.size >= most) known.clear()

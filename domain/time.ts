@@ -1,4 +1,5 @@
 import type { Language } from './language.ts'
+import { remembered } from './remember.ts'
 
 export const homeZone = 'Asia/Almaty'
 
@@ -91,15 +92,14 @@ interface LocalParts {
 }
 
 function localParts(at: Date, zone: string): LocalParts {
-  const parts = formatter('en-GB', zone, partOptions).formatToParts(at)
-  const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find(part => part.type === type)?.value)
+  const wall = new Date(at.getTime() + offsetAt(at.getTime(), zone))
   return {
-    year: read('year'),
-    month: read('month'),
-    day: read('day'),
-    hour: read('hour'),
-    minute: read('minute'),
-    second: read('second'),
+    year: wall.getUTCFullYear(),
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
+    hour: wall.getUTCHours(),
+    minute: wall.getUTCMinutes(),
+    second: wall.getUTCSeconds(),
   }
 }
 
@@ -114,10 +114,21 @@ function momentOf(wall: number, zone: string): Date {
 
 const hourMs = 3_600_000
 
+/** How far clocks there are ahead of UTC, in ms. They are only ever set at a quarter of an hour. */
 function offsetAt(moment: number, zone: string): number {
-  const { year, month, day, hour, minute, second } = localParts(new Date(moment), zone)
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(moment / 1000) * 1000
+  return offsetOfQuarter(`${zone} ${Math.floor(moment / quarterMs)}`)
 }
+
+const quarterMs = 900_000
+
+const offsetOfQuarter = remembered(2000, asked => {
+  const space = asked.lastIndexOf(' ')
+  const moment = Number(asked.slice(space + 1)) * quarterMs
+  const parts = formatter('en-GB', asked.slice(0, space), partOptions).formatToParts(new Date(moment))
+  const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find(part => part.type === type)?.value)
+  const day = Date.UTC(read('year'), read('month') - 1, read('day'))
+  return day + ((read('hour') * 60 + read('minute')) * 60 + read('second')) * 1000 - moment
+})
 
 const locales: Record<Language, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB' }
 const dayOptions = { weekday: 'long', day: 'numeric', month: 'long' } as const

@@ -4,6 +4,7 @@ import { numberWords } from './number-words.ts'
 import { kinAfter, kinBefore, plainWords, wordSet } from './plain-words.ts'
 import { isMedicine } from './redact-medicines.ts'
 import { isNameKey } from './redact-name-words.ts'
+import { remembered } from './remember.ts'
 import { isGreeting } from './small-talk.ts'
 
 /** Surname, name, father's name, and «апа» or «қызы» behind them. */
@@ -21,11 +22,11 @@ const introduction =
  * True of what was probably said instead of a name: a need, a call for help, a sentence, a greeting. Only a reason to
  * ask: people are called many things.
  */
-export function isDoubtfulName(text: string): boolean {
+export const isDoubtfulName: (text: string) => boolean = remembered(200, text => {
   const words = fold(text).match(/\p{L}{2,}/gu) ?? []
   if (words.length > nameWordsMax || text.includes('?')) return true
   return isGreeting(text) || words.every(word => numberWords.has(word)) || words.some(tellsOfNeed)
-}
+})
 
 function tellsOfNeed(word: string): boolean {
   if (oftenerNeeds.has(word)) return true

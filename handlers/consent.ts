@@ -1,5 +1,6 @@
 import { findConsent, giveConsent, withdrawConsents } from '../db/consents.ts'
 import { part, type Value } from '../domain/message.ts'
+import { remembered } from '../domain/remember.ts'
 import { readDate } from '../domain/time.ts'
 import type { Dialog } from './dialog.ts'
 
@@ -53,8 +54,11 @@ export async function consented(dialog: Dialog, kind: keyof typeof questions): P
   return true
 }
 
+/** The setting stays, and a flow is played again on every message. */
+const dateIn = remembered(4, readDate)
+
 /** A date in the operator's setting is told as a date; other words are told as they stand. */
 function termOf(setting: string): Value {
-  const date = readDate(setting)
+  const date = dateIn(setting)
   return date ? { date } : setting
 }

@@ -71,10 +71,13 @@ async function askAgreement(dialog: Dialog): Promise<boolean> {
   return answer === 'consent.other.yes'
 }
 
+const keysOfList = (n: 1 | 2) => categories.filter(({ list }) => list === n).map(({ code }) => `cat.${code}`)
+const firstList = keysOfList(1)
+const secondList = keysOfList(2)
+
 async function askCategory(dialog: Dialog): Promise<Category> {
-  const list = (n: 1 | 2) => categories.filter(entry => entry.list === n).map(entry => `cat.${entry.code}`)
   for (let round = 0; ; round++) {
-    const [page, also] = round % 2 === 0 ? [list(1), list(2)] : [list(2), list(1)]
+    const [page, also] = round % 2 === 0 ? [firstList, secondList] : [secondList, firstList]
     const key = round === 0 ? 'cat.ask' : `cat.ask#${round}`
     const chosen = await dialog.choose(key, [...page, 'cat.more'], { also })
     const category = categories.find(entry => chosen === `cat.${entry.code}`)
