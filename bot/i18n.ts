@@ -9,6 +9,7 @@ import keywords from '../locales/keywords.json' with { type: 'json' }
 import kk from '../locales/kk.json' with { type: 'json' }
 import ru from '../locales/ru.json' with { type: 'json' }
 
+const texts: Record<Language, Readonly<Record<string, string>>> = { kk, ru, en }
 const translators: Record<Language, i18n> = {
   kk: translator('kk', kk),
   ru: translator('ru', ru),
@@ -33,8 +34,8 @@ export function textOf(language: Language, { key, values }: Part): string {
   const translator = translators[language]
   // `n` chooses the plural form.
   if (typeof ready.n === 'number') return translator.t(key, { ...ready, count: ready.n, nest: false })
-  const template: unknown = translator.getResource(language, 'translation', key)
-  if (typeof template !== 'string') return key
+  const template = texts[language][key]
+  if (template === undefined) return key
   return translator.services.interpolator.interpolate(template, ready, language, {})
 }
 
