@@ -1,11 +1,13 @@
 import { openKeyring } from '../db/cipher.ts'
 import { type OpenDatabase, openEmbeddedDatabase, openServerDatabase, type Store } from '../db/client.ts'
-import { anyCoordinator, createInvitation } from '../db/coordinators.ts'
+import { anyCoordinator } from '../db/coordinators.ts'
+import { createInvitation } from '../db/invitations.ts'
 import { checkKeys } from '../db/key-check.ts'
 import { countPeople } from '../db/people.ts'
 import { createPlaygroundStore } from '../db/playground.ts'
 import type { Operator } from '../handlers/dialog.ts'
 import { invitationDays } from '../handlers/invite.ts'
+import type { JobSettings } from '../jobs/job.ts'
 import type { Channel, ChannelName } from './channel.ts'
 import type { Config } from './config.ts'
 import { dataKey, isNewDirectory } from './data-key.ts'
@@ -60,7 +62,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   )
   if (telegram) await step('telegram', config, () => telegram.start(receive))
   await playground?.start(receive)
-  const scheduler = startScheduler({ store, log, now, wake: sender.wake })
+  const scheduler = startScheduler({ store, log, now, wake: sender.wake, settings: jobSettings(config) })
 
   return {
     lines: await describe({ config, database, store, channels, telegram, port: http.port }),
@@ -74,7 +76,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   }
 }
 
-function openDatabase(config: Config): Promise<OpenDatabase> {
+export function openDatabase(config: Config): Promise<OpenDatabase> {
   return config.DATABASE_URL ? openServerDatabase(config.DATABASE_URL) : openEmbeddedDatabase(config.DATA_DIR)
 }
 
@@ -99,6 +101,10 @@ function wantsPlayground(config: Config): boolean {
 function openPlayground(store: Store, config: Config) {
   const phones = config.TELEGRAM_BOT_TOKEN ? [] : demoPhones
   return createPlayground({ store: createPlaygroundStore(store.db), host: config.HOST, phones })
+}
+
+export function jobSettings(config: Config): JobSettings {
+  return { retentionDays: config.RETENTION_DAYS }
 }
 
 function operatorOf(config: Config): Operator {

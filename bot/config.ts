@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { openKeyring } from '../db/cipher.ts'
+import { usualSettings } from '../jobs/job.ts'
 
 /** A setting: what it must be, and the sentence for whoever got it wrong. */
 const onOff = z.enum(['on', 'off'])
@@ -79,6 +80,16 @@ const settings = {
     fault: 'is not a phone',
   },
   HELP_HOURS: { is: text.default('09:00–18:00'), example: '09:00–18:00', fault: 'is empty' },
+  RETENTION_DAYS: {
+    is: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .pipe(z.number().min(30).max(1825))
+      .default(usualSettings.retentionDays),
+    example: '365',
+    fault: 'must be a number of days from 30 to 1825',
+  },
   DATA_TERM: { is: text.default('31.12.2027'), example: '31.12.2027', fault: 'is empty' },
 }
 

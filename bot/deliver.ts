@@ -58,6 +58,9 @@ async function attempt(parts: Parts, channel: Channel, row: LeasedRow): Promise<
     const removal = renderRemoval({ ...row, messages: editOf?.split(' ') ?? [] })
     return { ...(await trying(parts, row, channel.remove(removal))), pieces }
   }
+  // What rings is sent anew; the rest is left, or a card that edits itself would come again and again.
+  if (editOf && !channel.capabilities.edit)
+    return { status: 'failed', reason: 'unchanged', detail: 'this channel cannot edit', pieces }
   let messages: Outgoing[]
   try {
     messages = render({ ...row, ...(editOf && { editOf }) }, row.language, channel.capabilities)

@@ -102,6 +102,8 @@ function openLane({ store, log, now, alone }: Parts, channel: Channel): Lane {
   const busy = new Set<Promise<void>>()
   let recoveredAt = 0
   let due = true
+  /** True while there was more of what nobody waits for than could go. */
+  let idleWaits = false
   let looks = 0
 
   async function recover(at: Date) {
@@ -125,14 +127,16 @@ function openLane({ store, log, now, alone }: Parts, channel: Channel): Lane {
     const limit = Math.min(atOnceMax - busy.size, pace.room(at))
     if (limit <= 0) return
     const until = new Date(at.getTime() + leaseMs)
-    const lease = { channel: channel.name, at, until, limit, except: pace.resting(at) }
+    const idleLimit = Math.min(limit, pace.idleRoom(at))
+    const lease = { channel: channel.name, at, until, limit, idleLimit, except: pace.resting(at) }
     const rows = await leaseOutbox(store, lease)
     if (rows.length === limit) due = true
+    if (idleLimit > 0) idleWaits = rows.filter(({ idle }) => idle).length === idleLimit || due
+    // Only now do they leave: the lease has taken its time.
+    const leaving = now()
     for (const row of rows) {
-      pace.took(
-        { chat: row.chat, group: row.personId === null, edit: Boolean(row.editId ?? row.editRef) },
-        at,
-      )
+      const edit = Boolean(row.editId ?? row.editRef)
+      pace.took({ chat: row.chat, group: row.personId === null, edit, idle: row.idle }, leaving)
       const sending = send(row, looks).finally(() => busy.delete(sending))
       busy.add(sending)
     }
@@ -151,7 +155,7 @@ function openLane({ store, log, now, alone }: Parts, channel: Channel): Lane {
     due: () => due,
     begin,
     busy,
-    waitMs: () => pace.waitMs(now()),
+    waitMs: () => Math.min(pace.waitMs(now()), idleWaits ? pace.idleWaitMs(now()) : Infinity),
   }
 }
 

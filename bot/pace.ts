@@ -14,13 +14,20 @@ export interface Rates {
 export interface Pace {
   /** How many messages may go now. */
   room(at: Date): number
+  /**
+   * How many of these may be such as nobody waits for. They go evenly at the full rate instead of in heaps, so that
+   * room for an answer comes free all the time.
+   */
+  idleRoom(at: Date): number
   /** Chats that have had their share for now. */
   resting(at: Date): string[]
   mayGo(chat: string, at: Date): boolean
   /** Notes one call to the platform. */
-  took(call: { chat: string; group: boolean; edit: boolean }, at: Date): void
+  took(call: { chat: string; group: boolean; edit: boolean; idle?: boolean }, at: Date): void
   /** Until more may go than now. Infinity if nothing is held back. */
   waitMs(at: Date): number
+  /** Until one more idle message may go. */
+  idleWaitMs(at: Date): number
 }
 
 interface Window extends Rate {
@@ -28,12 +35,25 @@ interface Window extends Rate {
   times: number[]
 }
 
+/** A little slower than all may go together: else a moment once lost could never be made good. */
+const idleShare = 1.008
+/** How many idle messages may catch up at once after a moment in which none went. */
+const idleAtOnceMax = 5
+
 /**
  * Keeps one process below the platform's limits. Bursts are free while the span has room, so an answer goes out at
  * once. It is asked before a message is leased, so that nothing that waits for its turn is held by a lease.
  */
 export function openPace(rates: Rates): Pace {
   const windows = new Map<string, Window>()
+  const idleEveryMs = rates.all.max === Infinity ? 0 : (idleShare * rates.all.perMs) / rates.all.max
+  /** Idle messages may go one by one from this time on, each taking its share of it. */
+  let idleFrom = 0
+
+  function idleSince(at: number): number {
+    const earliest = at - idleAtOnceMax * idleEveryMs
+    return idleFrom < earliest || idleFrom > at + idleEveryMs ? earliest : idleFrom
+  }
 
   function look(key: string, at: number): Window | undefined {
     const window = windows.get(key)
@@ -56,17 +76,29 @@ export function openPace(rates: Rates): Pace {
     return seen.filter(window => window.times.length >= window.max)
   }
 
+  const room = (at: Date) => rates.all.max - (look('all', at.getTime())?.times.length ?? 0)
+
   return {
-    room: at => rates.all.max - (look('all', at.getTime())?.times.length ?? 0),
+    room,
+    idleRoom(at) {
+      if (idleEveryMs === 0) return Infinity
+      const time = at.getTime()
+      return Math.min(room(at), Math.floor((time - idleSince(time)) / idleEveryMs))
+    },
     resting: at => [...new Set(full(at.getTime()).flatMap(window => window.chat ?? []))],
     mayGo: (chat, at) => !full(at.getTime()).some(window => (window.chat ?? chat) === chat),
-    took({ chat, group, edit }, at) {
+    took({ chat, group, edit, idle }, at) {
       const time = at.getTime()
+      if (idle) idleFrom = idleSince(time) + idleEveryMs
       note('all', rates.all, time)
       if (edit && group) note(`edits ${chat}`, rates.group, time, chat)
       if (edit) return
       note(`chat ${chat}`, rates.chat, time, chat)
       if (group) note(`group ${chat}`, rates.group, time, chat)
+    },
+    idleWaitMs(at) {
+      const time = at.getTime()
+      return Math.max(0, idleSince(time) + idleEveryMs - time)
     },
     waitMs(at) {
       const time = at.getTime()

@@ -1,4 +1,6 @@
 import { findRecentAlert } from '../db/alerts.ts'
+import { nudgeNoMore } from '../db/dialogs.ts'
+import { setWantsNews } from '../db/news.ts'
 import { setLanguage, setReachable } from '../db/people.ts'
 import { type Control, findControl, findLanguage } from '../domain/control-words.ts'
 import { type Danger, findDanger } from '../domain/danger-words.ts'
@@ -112,7 +114,7 @@ async function echo(talk: Talk, content: Extract<Content, { type: 'button' }>, t
 
 async function onSaid(talk: Talk, said: Said, alarm: boolean): Promise<void> {
   const text = said.type === 'text' ? said.text.trim() : ''
-  const command = /^\/(\w+)(?:@\w+)?(?:\s|$)/.exec(text)?.[1]?.toLowerCase()
+  const command = /^\/([\w-]+)(?:@\w+)?(?:\s|$)/.exec(text)?.[1]?.toLowerCase()
   if (command) return onCommand(talk, command)
   if (text && (await triedPair(talk, text))) return
   if (text && (await answersOpenQuestion(talk, text))) return
@@ -200,6 +202,8 @@ async function onControl(talk: Talk, control: Control | string, text = ''): Prom
   }
   if (control === 'stop') {
     await pause(talk)
+    await nudgeNoMore(talk.scene.store, talk.scene.me.id, talk.scene.at)
+    await setWantsNews(talk.scene.store, talk.scene.me.id, false)
     return tell(talk, { parts: [part('stopped')], options: [{ id: 'do:menu', label: { key: 'menu' } }] })
   }
   await startFlow(talk, commands[control] ?? 'start')

@@ -1,8 +1,12 @@
-import type { DigestFacts } from '../domain/digest.ts'
+import type { CertificateFacts } from '../domain/certificate.ts'
+import type { DigestFacts, WeekFacts } from '../domain/digest.ts'
 import type { Language } from '../domain/language.ts'
 import type { Message, MessageOption } from '../domain/message.ts'
+import { certificatePng } from '../pictures/certificate.ts'
 import { digestPng } from '../pictures/digest.ts'
+import { qrPng } from '../pictures/qr.ts'
 import type { Button, Capabilities, Outgoing, Removal } from './channel.ts'
+import { certificateWords } from './certificate-words.ts'
 import { digestWords } from './digest-words.ts'
 import { textOf, valueText } from './i18n.ts'
 import { asNumberedText, layout } from './prompt.ts'
@@ -64,7 +68,16 @@ function editsOf(
 
 function mediaOf(message: Message, language: Language): Outgoing['media'] {
   if (message.digest) {
-    const bytes = digestPng(digestWords(message.digest as DigestFacts, language))
+    const bytes = digestPng(digestWords(message.digest as DigestFacts | WeekFacts, language))
+    return { kind: 'photo', mime: 'image/png', bytes }
+  }
+  if (message.qr) {
+    const { link, title, where } = message.qr
+    const words = { title: textOf(language, title), where: valueText(language, where) }
+    return { kind: 'photo', mime: 'image/png', bytes: qrPng(link, words) }
+  }
+  if (message.certificate) {
+    const bytes = certificatePng(certificateWords(message.certificate as CertificateFacts, language))
     return { kind: 'photo', mime: 'image/png', bytes }
   }
   return message.media && { kind: message.media.kind, ref: message.media.file }

@@ -70,7 +70,7 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
     dialog: known.dialog ?? 'none',
     reload: async () => {
       const { id, reachable } = scene.me
-      return { ...scene, me: meFrom(await getPerson(store, id), reachable, inbound) }
+      return { ...scene, me: meFrom(await getPerson(store, id, inbound.at), reachable, inbound) }
     },
   }
   const receipt =

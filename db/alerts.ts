@@ -15,6 +15,8 @@ export type AlertKind =
   | 'unhelped'
   | 'lowRating'
   | 'problem'
+  /** Something is to be told to an asker who has no messenger; the words are what, as parts of a message. */
+  | 'toPhone'
   | LostKind
 
 export interface NewAlert {
@@ -64,6 +66,17 @@ export async function findAlertAbout(
     .orderBy(desc(alerts.id))
     .limit(1)
   return row && open(store, row)
+}
+
+/** All that these people called about or were called about, settled or not. */
+export async function listAlertsOf(store: Store, personIds: readonly string[]): Promise<Alert[]> {
+  if (personIds.length === 0) return []
+  const rows = await store.db
+    .select({ alert: alerts, restricted })
+    .from(alerts)
+    .where(inArray(alerts.personId, [...personIds]))
+    .orderBy(alerts.id)
+  return rows.map(row => open(store, row))
 }
 
 /** True if it was still waiting. */

@@ -1,6 +1,6 @@
 import { claimsMax } from '../domain/volunteer.ts'
 import { rowsOf, type Store } from './client.ts'
-import { eq, sql } from './drizzle.ts'
+import { and, eq, lt, sql } from './drizzle.ts'
 import { askings, unaskedDays, volunteers } from './schema.ts'
 
 export interface Sought {
@@ -17,27 +17,35 @@ export interface Sought {
 
 /**
  * Whom to ask next about an open request: approved, on duty, reachable, not busy, for this kind of help, not asked
- * about it before and about nothing today; those not asked for longest first.
+ * about it before, about nothing today, and not who gave it back; those not asked for longest first. All but the
+ * first few conditions are looked up for one volunteer after another until enough are found: `is true` and
+ * `is false` keep the planner from answering them for everybody at once.
  */
 export async function listToAsk(
   store: Store,
   sought: Sought,
   reach: { where: 'district' | 'region'; limit: number },
 ): Promise<string[]> {
+  const { requestId, requesterId, elderId, regionId, districtId, category, day } = sought
   const here = sql`exists (select 1 from volunteer_districts d
-    where d.person_id = v.person_id and d.district_id = ${sought.districtId})`
+    where d.person_id = v.person_id and d.district_id = ${districtId})`
   const result = await store.db.execute(sql`
-    select v.person_id as id from volunteers v
-    where v.region_id = ${sought.regionId} and v.status = 'approved' and ${reach.where === 'district' ? here : sql`not ${here}`}
-      and (v.on_duty or v.off_until <= ${sought.at.toISOString()})
-      and v.person_id <> ${sought.requesterId}
-      and not exists (select 1 from relatives r where r.person_id = v.person_id and r.elder_id = ${sought.elderId})
-      and not exists (select 1 from askings a where a.person_id = v.person_id and a.request_id = ${sought.requestId})
-      and not exists (select 1 from unasked_days u where u.person_id = v.person_id and u.day = ${sought.day})
-      and (select count(*) from assignments h where h.volunteer_id = v.person_id and h.ended_at is null) < ${claimsMax}
-      and (not exists (select 1 from volunteer_categories c where c.person_id = v.person_id)
-        or exists (select 1 from volunteer_categories c where c.person_id = v.person_id and c.category = ${sought.category}))
-      and exists (select 1 from addresses w where w.person_id = v.person_id and w.reachable)
+    select v.person_id as id from (
+      select v.person_id, v.asked_at from volunteers v
+      where v.region_id = ${regionId} and v.status = 'approved' and v.person_id <> ${requesterId}
+        and (v.on_duty or v.off_until <= ${sought.at.toISOString()})
+        and ${reach.where === 'district' ? here : sql`not ${here}`}
+      order by v.asked_at nulls first, v.person_id offset 0) v
+    where exists (select 1 from relatives r where r.person_id = v.person_id and r.elder_id = ${elderId}) is false
+      and exists (select 1 from askings a where a.person_id = v.person_id and a.request_id = ${requestId}) is false
+      and exists (select 1 from unasked_days u where u.person_id = v.person_id and u.day = ${day}) is false
+      and exists (select 1 from assignments g
+        where g.volunteer_id = v.person_id and g.request_id = ${requestId}) is false
+      and (select count(*) from assignments h
+        where h.volunteer_id = v.person_id and h.ended_at is null) < ${claimsMax}
+      and coalesce((select bool_or(c.category = ${category}) from volunteer_categories c
+        where c.person_id = v.person_id), true)
+      and exists (select 1 from addresses w where w.person_id = v.person_id and w.reachable) is true
     order by v.asked_at nulls first, v.person_id limit ${reach.limit}`)
   return rowsOf<{ id: string }>(result).map(({ id }) => id)
 }
@@ -48,6 +56,25 @@ export async function noteAsked(store: Store, asked: { requestId: string; person
   await store.db.update(volunteers).set({ askedAt: asked.at }).where(eq(volunteers.personId, asked.personId))
 }
 
+/** True of a volunteer who was asked in private and whose answer is still waited for. */
+export async function isAsked(
+  store: Store,
+  asking: { requestId: string; personId: string },
+): Promise<boolean> {
+  const { requestId, personId } = asking
+  const row = and(eq(askings.requestId, requestId), eq(askings.personId, personId))
+  return (await store.db.$count(askings, row)) > 0
+}
+
+/** Nobody is waited for any more: says who was, and forgets it. */
+export async function endAskings(store: Store, requestId: string): Promise<string[]> {
+  const rows = await store.db
+    .delete(askings)
+    .where(eq(askings.requestId, requestId))
+    .returning({ personId: askings.personId })
+  return rows.map(({ personId }) => personId)
+}
+
 /** True if this person has not heard from us unasked on this local day: now they have. */
 export async function takeUnaskedDay(store: Store, personId: string, day: string): Promise<boolean> {
   const rows = await store.db
@@ -56,4 +83,23 @@ export async function takeUnaskedDay(store: Store, personId: string, day: string
     .onConflictDoNothing()
     .returning({ day: unaskedDays.day })
   return rows.length > 0
+}
+
+/** The same for many at once: those who now hear from us on that day. */
+export async function takeUnaskedDays(
+  store: Store,
+  personIds: readonly string[],
+  day: string,
+): Promise<Set<string>> {
+  if (personIds.length === 0) return new Set()
+  const rows = await store.db
+    .insert(unaskedDays)
+    .values(personIds.map(personId => ({ personId, day })))
+    .onConflictDoNothing()
+    .returning({ personId: unaskedDays.personId })
+  return new Set(rows.map(({ personId }) => personId))
+}
+
+export async function forgetUnaskedBefore(store: Store, day: string) {
+  await store.db.delete(unaskedDays).where(lt(unaskedDays.day, day))
 }

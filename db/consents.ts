@@ -23,17 +23,20 @@ export interface ConsentGiven {
   language: string
   channel: string
   messageId: string
+  /** The coordinator who heard it on the phone. */
+  notedBy?: string
   at: Date
 }
 
 export async function giveConsent(store: Store, consent: ConsentGiven): Promise<null> {
-  const { text, at, ...columns } = consent
+  const { text, at, notedBy, ...columns } = consent
   const textHash = createHash('sha256').update(text).digest('base64url')
   await store.db.insert(consents).values({ id: newId(), ...columns, textHash, givenAt: at })
   await record(store, {
     at,
     act: 'consent.given',
-    actorId: consent.personId,
+    actorId: notedBy ?? consent.personId,
+    subjectId: consent.personId,
     note: { version: consent.version },
   })
   return null

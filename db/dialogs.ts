@@ -1,5 +1,6 @@
+import { nudgedFlows } from '../domain/nudge.ts'
 import type { Store } from './client.ts'
-import { and, eq, sql } from './drizzle.ts'
+import { and, eq, gt, inArray, isNull, lt, lte, sql } from './drizzle.ts'
 import type { ActiveDialog } from './people.ts'
 import { dialogs } from './schema.ts'
 
@@ -59,17 +60,21 @@ export async function findDialogOfRun<State>(
 export async function saveDialog<State>(
   store: Store,
   personId: string,
-  dialog: { flow: string; run: string; state: State; at: Date },
+  dialog: { flow: string; run: string; state: State; at: Date; answered?: boolean },
 ) {
-  const { flow, run, at } = dialog
+  const { flow, run, answered = true } = dialog
+  const at = dialog.at.toISOString()
+  // Who has answered since may be asked once more whether to go on; what is no form is never asked about.
+  const nudged = nudgedFlows.includes(flow) ? null : at
   const state = store.keys.seal(place(personId, flow), JSON.stringify(dialog.state))
   await store.db.execute(sql`
     with others as (
       update dialogs set active = false where person_id = ${personId} and active and flow <> ${flow})
-    insert into dialogs (person_id, flow, run, state, active, updated_at)
-    values (${personId}, ${flow}, ${run}, ${state}, true, ${at.toISOString()})
+    insert into dialogs (person_id, flow, run, state, active, updated_at, nudged_at)
+    values (${personId}, ${flow}, ${run}, ${state}, true, ${at}, ${nudged})
     on conflict (person_id, flow) do update set
-      run = excluded.run, state = excluded.state, active = true, updated_at = excluded.updated_at`)
+      run = excluded.run, state = excluded.state, active = true, updated_at = excluded.updated_at,
+      nudged_at = ${answered ? sql`excluded.nudged_at` : sql`dialogs.nudged_at`}`)
 }
 
 /** Leaves the active dialog unfinished; its answers stay. */
@@ -80,6 +85,60 @@ export async function pauseDialogs(store: Store, personId: string) {
 export async function dropDialog(store: Store, personId: string, flow: string) {
   await store.db.delete(dialogs).where(and(eq(dialogs.personId, personId), eq(dialogs.flow, flow)))
 }
+
+/** The person has said that they want to hear nothing: nobody asks whether they go on. */
+export async function nudgeNoMore(store: Store, personId: string, at: Date) {
+  await store.db.update(dialogs).set({ nudgedAt: at }).where(eq(dialogs.personId, personId))
+}
+
+export interface HalfDone {
+  personId: string
+  flow: string
+}
+
+/** Forms whose last answer lies between these moments and whose person was not asked yet whether to go on. */
+export async function listHalfDone(
+  store: Store,
+  between: { from: Date; to: Date },
+  limit: number,
+): Promise<HalfDone[]> {
+  return store.db
+    .select({ personId: dialogs.personId, flow: dialogs.flow })
+    .from(dialogs)
+    .where(
+      and(
+        isNull(dialogs.nudgedAt),
+        gt(dialogs.updatedAt, between.from),
+        lte(dialogs.updatedAt, between.to),
+        isForm,
+      ),
+    )
+    .orderBy(dialogs.updatedAt)
+    .limit(limit)
+}
+
+/** True for the one who asks now. An answer that has come meanwhile, or another process, was faster. */
+export async function takeNudge(store: Store, { personId, flow }: HalfDone, when: { at: Date; to: Date }) {
+  const rows = await store.db
+    .update(dialogs)
+    .set({ nudgedAt: when.at })
+    .where(
+      and(
+        eq(dialogs.personId, personId),
+        eq(dialogs.flow, flow),
+        isNull(dialogs.nudgedAt),
+        lte(dialogs.updatedAt, when.to),
+      ),
+    )
+    .returning({ flow: dialogs.flow })
+  return rows.length > 0
+}
+
+export async function forgetDialogsBefore(store: Store, before: Date) {
+  await store.db.delete(dialogs).where(lt(dialogs.updatedAt, before))
+}
+
+const isForm = inArray(dialogs.flow, [...nudgedFlows])
 
 function open<State>(store: Store, row: typeof dialogs.$inferSelect): DialogRow<State> {
   return openDialog(store, row.personId, row)

@@ -1,165 +1,129 @@
-import { type DigestFacts, trendDays, unclaimedAfterHours } from '../domain/digest.ts'
-import type { Role } from '../domain/roles.ts'
+import { type DigestFacts, type DigestList, digestLists, trendDays, wholeMinute } from '../domain/digest.ts'
+import { regions } from '../domain/regions.ts'
+import { covers, type Role, type Territory } from '../domain/roles.ts'
+import { localMidnight } from '../domain/time.ts'
 import { waitingFor } from './alerts.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, desc, eq, gt, lte, or, type SQL, sql } from './drizzle.ts'
-import { alerts, digestRuns, requests, volunteers } from './schema.ts'
+import { inList, moment } from './digest-lists.ts'
+import { and, eq, type SQL, sql } from './drizzle.ts'
+import { countForgotten } from './forgotten.ts'
+import { alerts, volunteers } from './schema.ts'
 import { appliesIn } from './volunteers.ts'
 
 const dayMs = 86_400_000
+const categoriesShownMax = 6
+
+type Moment = { at: Date; zone: string }
 
 /** Counts a coordinator's day. `roles` decide what is counted; the first names the territory. */
 export async function countDay(
   store: Store,
   roles: readonly [Role, ...Role[]],
-  when: { at: Date; zone: string },
-): Promise<DigestFacts> {
-  const scope = or(...roles.map(scopeOf)) ?? sql`true`
-  const [counts, categories, trend, places, waiting] = [
-    await countStates(store, scope, when.at),
-    await countCategories(store, scope, when.at),
-    await countTrend(store, scope, when),
-    await countPlaces(store, scope, roles[0], when.at),
-    await countWaiting(store, roles),
-  ]
+  { at: exactly, zone }: Moment,
+): Promise<Omit<DigestFacts, 'standsIn'>> {
+  const at = wholeMinute(exactly)
+  const scope = scopeOf(roles)
   const { regionId, districtId } = roles[0]
-  const territory = { regionId, districtId }
+  const active = await countActive(store, scope, { at, placeBy: placeColumn(roles[0]) })
+  const days = lastDays(trendDays, { at, zone })
+  const came = await countCame(store, scope, at, days)
+  const closed = await countClosed(store, scope, at, days)
+  const doneEach = days.each(closed)
   return {
-    at: when.at.toISOString(),
-    zone: when.zone,
-    territory,
-    ...counts,
-    ...waiting,
-    categories,
-    trend,
-    places,
+    at: at.toISOString(),
+    zone,
+    territory: { regionId, districtId },
+    lines: {
+      ...countsOf([...active, ...came, ...closed]),
+      ...(await countWaiting(store, roles)),
+      forgotten: await countForgotten(store, roles, at),
+    },
+    before: { fresh: total(came, 'before'), fulfilled: total(closed, 'before') },
+    categories: mostFrequent(came),
+    trend: days.each(came).map((n, day) => ({ came: n, done: doneEach[day] ?? 0 })),
+    places: active
+      .filter(({ n }) => n > 0)
+      .map(({ place, n, overdue }) => ({ id: place, open: n, overdue: Number(overdue ?? 0) }))
+      .toSorted((one, other) => other.open - one.open || one.id.localeCompare(other.id)),
   }
 }
 
-/** Notes that the digest of this local day goes out now. False if another process, or an earlier run, did it. */
-export async function beginDigest(
-  store: Store,
-  run: { personId: string; day: string; at: Date },
-): Promise<boolean> {
-  const rows = await store.db
-    .insert(digestRuns)
-    .values(run)
-    .onConflictDoNothing()
-    .returning({ day: digestRuns.day })
-  return rows.length > 0
+/** Districts of a region or district, regions of the country. */
+export function placeColumn(territory: Territory): SQL {
+  return territory.regionId ? sql`district_id` : sql`region_id`
 }
 
-/** A look before the write: the job runs each minute all day. */
-export async function digestBegun(store: Store, personId: string, day: string): Promise<boolean> {
-  const run = and(eq(digestRuns.personId, personId), eq(digestRuns.day, day))
-  return (await store.db.$count(digestRuns, run)) > 0
-}
-
-function scopeOf(role: Role): SQL | undefined {
-  const district = role.districtId ? sql`${requests.districtId} = ${role.districtId}` : undefined
-  const region = role.regionId ? sql`${requests.regionId} = ${role.regionId}` : undefined
-  const cleared = role.cleared ? undefined : sql`${requests.route} <> 'restricted'`
-  return and(region, district, cleared) ?? sql`true`
-}
-
-async function countStates(store: Store, scope: SQL, at: Date) {
-  const now = sql`${at.toISOString()}::timestamptz`
-  const day = sql`${new Date(at.getTime() - dayMs).toISOString()}::timestamptz`
-  const twoDays = sql`${new Date(at.getTime() - 2 * dayMs).toISOString()}::timestamptz`
-  const late = sql`${new Date(at.getTime() - unclaimedAfterHours * 3_600_000).toISOString()}::timestamptz`
-  const active = sql`
-    select count(*) filter (where urgency = 'today')::int as urgent,
-      count(*) filter (where status = 'open' and coalesce(reopened_at, created_at) < ${late})::int as unclaimed,
-      count(*) filter (where due_at < ${now})::int as overdue,
-      count(*) filter (where status in ('claimed', 'done'))::int as working
-    from requests where status <> 'closed' and ${scope}`
-  const recent = sql`
-    select count(*) filter (where created_at > ${day})::int as fresh,
-      count(*) filter (where created_at <= ${day})::int as fresh_before
-    from requests where created_at > ${twoDays} and ${scope}`
-  const closed = sql`
-    select count(*) filter (where outcome = 'fulfilled' and closed_at > ${day})::int as done,
-      count(*) filter (where outcome = 'fulfilled' and closed_at <= ${day})::int as done_before,
-      count(*) filter (where rating <= 2 and rated_at > ${day})::int as low
-    from requests where status = 'closed' and closed_at > ${twoDays} and ${scope}`
-  const result = await store.db.execute(
-    sql`select * from (${active}) active, (${recent}) recent, (${closed}) closed`,
+/**
+ * Requests of these territories. The regions are always named, of the whole country too: every index of the hot
+ * table begins with one.
+ */
+export function scopeOf(roles: readonly Role[]): SQL {
+  const wide = roles.filter(
+    (role, index) =>
+      !roles.some(
+        (other, n) =>
+          n !== index &&
+          covers(other, role) &&
+          other.cleared >= role.cleared &&
+          (n < index || !covers(role, other)),
+      ),
   )
-  const [row] = rowsOf<Record<string, number>>(result)
-  const read = (name: string) => Number(row?.[name] ?? 0)
-  return {
-    urgent: read('urgent'),
-    unclaimed: read('unclaimed'),
-    overdue: read('overdue'),
-    working: read('working'),
-    fresh: read('fresh'),
-    done: read('done'),
-    low: read('low'),
-    before: { fresh: read('fresh_before'), done: read('done_before') },
-  }
+  const regionIds = wide.some(({ regionId }) => !regionId)
+    ? regions.map(({ id }) => id)
+    : [...new Set(wide.map(({ regionId }) => regionId ?? ''))]
+  const each = wide.map(({ regionId, districtId, cleared }) => {
+    const within = districtId
+      ? sql`district_id = ${districtId}`
+      : regionId
+        ? sql`region_id = ${regionId}`
+        : sql`true`
+    return cleared ? within : sql`(${within} and route <> 'restricted')`
+  })
+  return sql`(region_id in (${list(regionIds)}) and (${sql.join(each, sql` or `)}))`
 }
 
-async function countCategories(store: Store, scope: SQL, at: Date): Promise<DigestFacts['categories']> {
-  const since = new Date(at.getTime() - trendDays * dayMs)
-  const count = sql<number>`count(*)::int`
-  const rows = await store.db
-    .select({ code: requests.category, count })
-    .from(requests)
-    .where(and(gt(requests.createdAt, since), scope))
-    .groupBy(requests.category)
-    .orderBy(desc(count), requests.category)
-    .limit(6)
-  return rows
+interface Counted extends Partial<Record<DigestList | 'before', number>> {
+  n: number
+  /** Which of these it has depends on what was counted. */
+  place: string
+  day: string
+  category: string
 }
 
-async function countTrend(
+/** What nobody has finished yet, by place. */
+function countActive(
   store: Store,
   scope: SQL,
-  when: { at: Date; zone: string },
-): Promise<DigestFacts['trend']> {
-  const since = new Date(when.at.getTime() - trendDays * dayMs)
-  const dayOf = (column: SQL) =>
-    sql<string>`to_char(${column} at time zone ${sql.raw(`'${safeZone(when.zone)}'`)}, 'YYYY-MM-DD')`
-  const created = dayOf(sql`${requests.createdAt}`)
-  const closed = dayOf(sql`${requests.closedAt}`)
-  const count = sql<number>`count(*)::int`
-  const came = await store.db
-    .select({ day: created, count })
-    .from(requests)
-    .where(and(gt(requests.createdAt, since), lte(requests.createdAt, when.at), scope))
-    .groupBy(created)
-  const done = await store.db
-    .select({ day: closed, count })
-    .from(requests)
-    .where(
-      and(
-        eq(requests.status, 'closed'),
-        eq(requests.outcome, 'fulfilled'),
-        gt(requests.closedAt, since),
-        scope,
-      ),
-    )
-    .groupBy(closed)
-  const days = Array.from(
-    { length: trendDays },
-    (_, n) => new Date(when.at.getTime() - (trendDays - 1 - n) * dayMs),
+  { at, placeBy }: { at: Date; placeBy: SQL },
+): Promise<Counted[]> {
+  const lists = ['urgent', 'unclaimed', 'overdue', 'working', 'silent'] as const
+  return read(
+    store,
+    sql`select ${placeBy} as place, count(*)::int as n, ${counts(lists, at)}
+      from requests where status <> 'closed' and ${scope} group by 1`,
   )
-  const names = days.map(day => day.toLocaleDateString('en-CA', { timeZone: when.zone }))
-  const on = (rows: { day: string; count: number }[], name: string) =>
-    rows.find(row => row.day === name)?.count ?? 0
-  return names.map(name => ({ came: on(came, name), done: on(done, name) }))
 }
 
-async function countPlaces(store: Store, scope: SQL, role: Role, at: Date): Promise<DigestFacts['places']> {
-  const id = role.regionId ? requests.districtId : requests.regionId
-  const open = sql<number>`count(*)::int`
-  const overdue = sql<number>`count(*) filter (where ${requests.dueAt} < ${at.toISOString()}::timestamptz)::int`
-  return store.db
-    .select({ id, open, overdue })
-    .from(requests)
-    .where(and(sql`status <> 'closed'`, scope))
-    .groupBy(id)
-    .orderBy(desc(open), id)
+/** What came in these 30 days, by day and kind. */
+function countCame(store: Store, scope: SQL, at: Date, days: Days): Promise<Counted[]> {
+  return read(
+    store,
+    sql`select ${days.of(sql`created_at`)} as day, category, count(*)::int as n, ${counts(['fresh'], at)},
+      count(*) filter (where created_at > ${moment(at, -2 * dayMs)} and created_at <= ${moment(at, -dayMs)})::int as before
+      from requests where created_at >= ${moment(days.since)} and ${scope} group by 1, 2`,
+  )
+}
+
+/** What was closed in these 30 days, by day; `n` counts the helped. */
+function countClosed(store: Store, scope: SQL, at: Date, days: Days): Promise<Counted[]> {
+  return read(
+    store,
+    sql`select ${days.of(sql`closed_at`)} as day, count(*) filter (where outcome = 'fulfilled')::int as n,
+      ${counts(['fulfilled', 'unconfirmed', 'low'], at)},
+      count(*) filter (where outcome = 'fulfilled' and closed_at > ${moment(at, -2 * dayMs)}
+        and closed_at <= ${moment(at, -dayMs)})::int as before
+      from requests where status = 'closed' and closed_at >= ${moment(days.since)} and ${scope} group by 1`,
+  )
 }
 
 export async function countWaiting(
@@ -172,8 +136,65 @@ export async function countWaiting(
   }
 }
 
-/** The zone stands in the query as a constant, so that grouping by it is recognised: only a zone's letters may pass. */
-function safeZone(zone: string): string {
-  if (!/^[A-Za-z_]+\/[A-Za-z_]+$/.test(zone)) throw new Error('Not a time zone')
-  return zone
+export interface Days {
+  since: Date
+  /** A column's local midnight. Days here have 24 hours all year, so that no zone has to be asked for each row. */
+  of(column: SQL): SQL
+  /** What was counted on each of these days, the oldest first. */
+  each<Row extends { day: string; n: number }>(rows: readonly Row[]): number[]
+}
+
+/** The last local days, today the last. */
+export function lastDays(count: number, { at, zone }: Moment): Days {
+  const midnight = localMidnight(at, zone)
+  const since = new Date(midnight.getTime() - (count - 1) * dayMs)
+  return {
+    since,
+    of: column => sql`date_bin('1 day', ${column}, ${moment(midnight)})`,
+    each: rows => {
+      const sums = new Array<number>(count).fill(0)
+      for (const { day, n } of rows) {
+        const nth = Math.round((new Date(day).getTime() - since.getTime()) / dayMs)
+        sums[nth] = (sums[nth] ?? 0) + n
+      }
+      return sums.slice(0, count)
+    },
+  }
+}
+
+export function mostFrequent(rows: readonly { category: string; n: number }[]): DigestFacts['categories'] {
+  const byCategory = Map.groupBy(rows, row => row.category)
+  return [...byCategory]
+    .map(([code, own]) => ({ code, count: total(own, 'n') }))
+    .toSorted((one, other) => other.count - one.count || one.code.localeCompare(other.code))
+    .slice(0, categoriesShownMax)
+}
+
+function counts(lists: readonly DigestList[], at: Date): SQL {
+  const each = lists.map(
+    name => sql`count(*) filter (where ${inList(name, at)})::int as ${sql.identifier(name)}`,
+  )
+  return sql.join(each, sql`, `)
+}
+
+function countsOf(rows: readonly Counted[]): Record<DigestList, number> {
+  return Object.fromEntries(digestLists.map(name => [name, total(rows, name)])) as Record<DigestList, number>
+}
+
+export function total<Name extends string>(
+  rows: readonly Partial<Record<Name, number>>[],
+  name: Name,
+): number {
+  return rows.reduce((sum, row) => sum + (row[name] ?? 0), 0)
+}
+
+function list(values: readonly string[]): SQL {
+  return sql.join(
+    values.map(value => sql`${value}`),
+    sql`, `,
+  )
+}
+
+async function read(store: Store, query: SQL): Promise<Counted[]> {
+  return rowsOf<Counted>(await store.db.execute(query))
 }

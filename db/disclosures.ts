@@ -1,5 +1,5 @@
-import type { Store } from './client.ts'
-import { and, eq } from './drizzle.ts'
+import { rowsOf, type Store } from './client.ts'
+import { and, eq, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { disclosures } from './schema.ts'
 
@@ -21,4 +21,30 @@ export async function listDisclosed(
     .from(disclosures)
     .where(and(eq(disclosures.elderId, request.elderId), eq(disclosures.requestId, request.id)))
   return rows.map(row => row.personId)
+}
+
+/** That somebody was shown an older person's address, as it is read afterwards. */
+export interface Disclosure {
+  personId: string
+  /** Null of somebody whose data is erased. */
+  name: string | null
+  /** True of a helper who held the request; else a coordinator looked. */
+  helped: boolean
+  at: Date
+  number: number
+  requesterId: string
+  regionId: string
+  districtId: string
+  route: string
+}
+
+/** Who was shown this older person's address, the last first. */
+export async function listDisclosures(store: Store, elderId: string, limit: number): Promise<Disclosure[]> {
+  const found = await store.db.execute(sql`
+    select d.person_id as "personId", p.name, d.at, r.number, r.requester_id as "requesterId",
+      r.region_id as "regionId", r.district_id as "districtId", r.route,
+      exists (select 1 from assignments a where a.volunteer_id = d.person_id and a.request_id = d.request_id) as helped
+    from disclosures d join people p on p.id = d.person_id join requests r on r.id = d.request_id
+    where d.elder_id = ${elderId} order by d.at desc, d.id desc limit ${limit}`)
+  return rowsOf<Omit<Disclosure, 'at'> & { at: string }>(found).map(row => ({ ...row, at: new Date(row.at) }))
 }

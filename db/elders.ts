@@ -1,5 +1,5 @@
 import type { Store } from './client.ts'
-import { desc, eq } from './drizzle.ts'
+import { desc, eq, inArray, or } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { elders, relatives } from './schema.ts'
 
@@ -76,6 +76,19 @@ export async function listEldersOf(store: Store, personId: string): Promise<Elde
     .where(eq(relatives.personId, personId))
     .orderBy(desc(elders.createdAt))
   return rows.map(({ elder }) => open(store, elder))
+}
+
+/** The older people whose family this person is: they themselves, and those they ask for; the last one first. */
+export async function listFamilyOf(store: Store, personId: string): Promise<{ id: string; name: string }[]> {
+  const own = store.db
+    .select({ id: relatives.elderId })
+    .from(relatives)
+    .where(eq(relatives.personId, personId))
+  return store.db
+    .select({ id: elders.id, name: elders.name })
+    .from(elders)
+    .where(or(eq(elders.personId, personId), inArray(elders.id, own)))
+    .orderBy(desc(elders.createdAt))
 }
 
 export async function getElder(store: Store, id: string): Promise<Elder> {

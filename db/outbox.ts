@@ -1,6 +1,6 @@
 import type { Message } from '../domain/message.ts'
 import { rowsOf, type Store } from './client.ts'
-import { sql } from './drizzle.ts'
+import { and, eq, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { findReachableAddress } from './people.ts'
 import { outbox } from './schema.ts'
@@ -57,13 +57,14 @@ export async function tellPerson(
 
 /**
  * Replaces what was sent under this name, in its own chat. What still waits under it nobody has seen: it is not sent
- * any more, so that a post held back for the night does not come after its request was taken.
+ * any more, so that a post held back for the night does not come after its request was taken. Says until when such a
+ * one was held back.
  */
 export async function editSent(
   store: Store,
   ref: string,
   entry: { message: Message; at: Date; personId?: string },
-) {
+): Promise<Date | undefined> {
   await writeWaiting(store)
   // First what is under way: a sender that is just now writing down its success is waited for, and then seen.
   const held = await store.db.execute(sql`
@@ -71,15 +72,31 @@ export async function editSent(
       failure = case status when 'queued' then 'withdrawn' else failure end,
       body = case status when 'queued' then null else body end,
       sent_at = case status when 'queued' then ${entry.at.toISOString()}::timestamptz else sent_at end
-    where ref = ${ref} and status in ('queued', 'sending') returning channel, chat, status`)
+    where ref = ${ref} and status in ('queued', 'sending')
+    returning channel, chat, status, not_before as "notBefore"`)
   const sent = await store.db.execute(
     sql`select channel, chat, external_id as id from sent_messages where ref = ${ref}`,
   )
   for (const { channel, chat, id } of rowsOf<Place & { id: string }>(sent))
     await enqueue(store, { ...entry, channel, chat, editId: id })
   // What is being sent at this moment has no id yet: the edit follows it.
-  for (const { channel, chat, status } of rowsOf<Place & { status: string }>(held))
+  const waiting = rowsOf<Place & { status: string; notBefore: string }>(held)
+  for (const { channel, chat, status } of waiting)
     if (status === 'sending') await enqueue(store, { ...entry, channel, chat, editRef: ref })
+  const withdrawn = waiting.find(({ status }) => status !== 'sending')
+  return withdrawn && new Date(withdrawn.notBefore)
+}
+
+/** Other words for what still waits under this name. False if nothing does. */
+export async function rewriteWaiting(store: Store, ref: string, message: Message): Promise<boolean> {
+  await writeWaiting(store)
+  const waiting = and(eq(outbox.ref, ref), eq(outbox.status, 'queued'))
+  const rows = await store.db.select({ id: outbox.id }).from(outbox).where(waiting).for('update')
+  for (const { id } of rows) {
+    const body = store.keys.seal(`outbox.body.${id}`, JSON.stringify(message))
+    await store.db.update(outbox).set({ body }).where(eq(outbox.id, id))
+  }
+  return rows.length > 0
 }
 
 type Place = { channel: string; chat: string }

@@ -1,5 +1,7 @@
 import { isLanguage, type Language } from '../domain/language.ts'
 import type { Role, VolunteerStatus } from '../domain/roles.ts'
+import { homeZone, localDay } from '../domain/time.ts'
+import { heldBy } from './absences.ts'
 import { rowsOf, type Store } from './client.ts'
 import { and, type Column, desc, eq, type SQL, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
@@ -25,7 +27,7 @@ interface Sender {
 export async function recognisePerson(store: Store, from: Sender): Promise<KnownPerson> {
   const address = await lockAddress(store, sql`select 1`, from)
   if (!address) throw new Error('The address was neither found nor made')
-  return { ...(await getPerson(store, address.personId)), reachable: address.reachable }
+  return { ...(await getPerson(store, address.personId, from.at)), reachable: address.reachable }
 }
 
 /**
@@ -37,7 +39,7 @@ export async function recogniseAfter(store: Store, first: SQL, from: Sender): Pr
   const address = await lockAddress(store, first, from)
   if (!address) return undefined
   const found = await store.db.execute(sql`
-    select ${personColumns}, d.flow, d.run, d.state, d.updated_at as "updatedAt"
+    select ${personColumns(from.at)}, d.flow, d.run, d.state, d.updated_at as "updatedAt"
     from people p left join dialogs d on d.person_id = p.id and d.active where p.id = ${address.personId}`)
   const [row] = rowsOf<PersonRow & SealedDialog>(found)
   if (!row) throw new Error('The person was not found')
@@ -46,8 +48,15 @@ export async function recogniseAfter(store: Store, first: SQL, from: Sender): Pr
   return { person: { ...personOf(person), reachable: address.reachable }, dialog }
 }
 
-export async function getPerson(store: Store, personId: string): Promise<Omit<KnownPerson, 'reachable'>> {
-  const found = await store.db.execute(sql`select ${personColumns} from people p where p.id = ${personId}`)
+/** With the time, the roles are those held at it: a deputy's own and those of whom they stand in for. */
+export async function getPerson(
+  store: Store,
+  personId: string,
+  at?: Date,
+): Promise<Omit<KnownPerson, 'reachable'>> {
+  const found = await store.db.execute(
+    sql`select ${personColumns(at)} from people p where p.id = ${personId}`,
+  )
   const [row] = rowsOf<PersonRow>(found)
   if (!row) throw new Error('The person was not found')
   return personOf(row)
@@ -71,11 +80,15 @@ async function lockAddress(store: Store, first: SQL, { channel, externalId, inPr
   return address
 }
 
-const personColumns = sql`p.id, p.language, p.name,
-  (select v.status from volunteers v where v.person_id = p.id) as volunteer,
-  (select json_agg(json_build_object('regionId', r.region_id, 'districtId', r.district_id, 'cleared', r.cleared)
-    order by r.granted_at)
-    from roles r where r.person_id = p.id and r.revoked_at is null) as roles`
+/** Without a time nobody is away. */
+function personColumns(at: Date | undefined): SQL {
+  const day = at ? localDay(at, homeZone) : ''
+  return sql`p.id, p.language, p.name,
+    (select v.status from volunteers v where v.person_id = p.id) as volunteer,
+    (select json_agg(json_build_object('regionId', r.region_id, 'districtId', r.district_id, 'cleared', r.cleared,
+      'lent', r.lent) order by r.lent, r.granted_at)
+      from ${heldBy(sql`p.id`, day)} r) as roles`
+}
 
 function personOf(row: PersonRow): Omit<KnownPerson, 'reachable'> {
   return { ...row, language: isLanguage(row.language) ? row.language : null, roles: row.roles ?? [] }
@@ -125,6 +138,29 @@ export async function setPhone(store: Store, personId: string, phone: string) {
 export async function findPhone(store: Store, personId: string): Promise<string | undefined> {
   const [row] = await store.db.select({ phone: people.phone }).from(people).where(eq(people.id, personId))
   return row?.phone ? store.keys.open(`people.phone.${personId}`, row.phone) : undefined
+}
+
+/** Who is known under this phone; of several the newest. */
+export async function findPersonByPhone(store: Store, phone: string): Promise<string | undefined> {
+  const [row] = await store.db
+    .select({ id: people.id })
+    .from(people)
+    .where(eq(people.phoneIndex, store.keys.blindIndex(phone)))
+    .orderBy(desc(people.createdAt), desc(people.id))
+    .limit(1)
+  return row?.id
+}
+
+/** Somebody without a messenger, who has phoned. */
+export async function addPerson(
+  store: Store,
+  person: { name: string; phone: string; language: Language; at: Date },
+): Promise<string> {
+  const id = newId()
+  const { name, language, phone, at } = person
+  await store.db.insert(people).values({ id, name, language, createdAt: at })
+  await setPhone(store, id, phone)
+  return id
 }
 
 export async function findPersonAt(

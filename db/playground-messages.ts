@@ -161,6 +161,15 @@ export async function findFile(db: Database, id: string) {
   return file
 }
 
+/** Erased people's voices and photos: the messenger is in this database too, so their bytes go with the rest. */
+export async function dropPlaygroundFiles(db: Database, ids: readonly string[]) {
+  if (ids.length === 0) return
+  await db
+    .update(playgroundFiles)
+    .set({ name: '', body: null })
+    .where(inArray(playgroundFiles.id, [...ids]))
+}
+
 function selectMessages(db: Database) {
   return db
     .select({

@@ -1,6 +1,6 @@
 import type { Message } from '../domain/message.ts'
-import type { Store } from './client.ts'
-import { and, inArray, like } from './drizzle.ts'
+import { rowsOf, type Store } from './client.ts'
+import { and, inArray, like, sql } from './drizzle.ts'
 import { enqueue, writeWaiting } from './outbox.ts'
 import { outbox, sentMessages } from './schema.ts'
 
@@ -29,6 +29,27 @@ export async function removeSent(store: Store, beginning: string, entry: { messa
   // What is being sent at this moment has no id yet: the removal follows it.
   for (const { channel, chat, ref } of sending)
     await enqueue(store, { channel, chat, message, at, ...(ref && { editRef: ref }) })
+}
+
+/** The names of what is out, of those with this beginning. */
+export async function listSentNames(store: Store, beginning: string): Promise<string[]> {
+  const rows = await store.db
+    .select({ ref: sentMessages.ref })
+    .from(sentMessages)
+    .where(like(sentMessages.ref, `${beginning}%`))
+  return rows.map(({ ref }) => ref)
+}
+
+/** The names of the looks at a request before the claim, in the chats of the district's volunteers. */
+export async function listPreviewNames(
+  store: Store,
+  request: { id: string; districtId: string },
+): Promise<string[]> {
+  const found = await store.db.execute(sql`
+    select s.ref from volunteer_districts d
+    join sent_messages s on s.ref = 'preview:' || d.person_id || ':' || ${request.id}
+    where d.district_id = ${request.districtId}`)
+  return rowsOf<{ ref: string }>(found).map(({ ref }) => ref)
 }
 
 /** What has these names: out, being sent, or waiting with some pieces out already. Nobody can send it from now on. */

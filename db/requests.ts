@@ -29,10 +29,13 @@ export interface Request {
   postedAt: Date | null
   reopenedAt: Date | null
   onWayAt: Date | null
+  doneAt: Date | null
   closedAt: Date | null
   rating: number | null
   /** What the asker said about the help; for coordinators of the territory. */
   ratingWords: string
+  /** The coordinator who wrote it down for somebody on the phone. */
+  enteredBy: string | null
 }
 
 export interface NewRequest {
@@ -50,6 +53,8 @@ export interface NewRequest {
   dueAt: Date
   /** The local year of the territory; numbers begin anew with it. */
   year: number
+  /** The coordinator who writes it down for somebody on the phone. */
+  enteredBy?: string | null
 }
 
 export async function submitRequest(
@@ -114,6 +119,12 @@ export async function addDetails(store: Store, id: string, added: { details: str
       publicWords: store.keys.seal(`requests.public_words.${id}`, publicWords),
     })
     .where(eq(requests.id, id))
+}
+
+/** What a volunteers' group may read of it, anew. */
+export async function setPublicWords(store: Store, id: string, words: string) {
+  const publicWords = store.keys.seal(`requests.public_words.${id}`, words)
+  await store.db.update(requests).set({ publicWords }).where(eq(requests.id, id))
 }
 
 /** Open requests of a district that no group has heard of, though the older person agreed. */

@@ -1,7 +1,7 @@
 import { guessLanguage, isLanguage, type Language } from '../domain/language.ts'
 import type { Message } from '../domain/message.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, eq, inArray, isNotNull, lt, notInArray, sql } from './drizzle.ts'
+import { and, eq, inArray, isNotNull, lt, notInArray, type SQL, sql } from './drizzle.ts'
 import { writeWaiting } from './outbox.ts'
 import { outbox, sentMessages } from './schema.ts'
 
@@ -16,6 +16,8 @@ export interface LeasedRow {
   ref: string | null
   editRef: string | null
   editId: string | null
+  /** True for what nobody waits for. */
+  idle: boolean
   /** False for what must not come twice. */
   resend: boolean
   attempts: number
@@ -26,27 +28,22 @@ export interface LeasedRow {
 
 /**
  * Takes up to `limit` messages for sending, at most one a chat and only its oldest, so that a chat is spoken to
- * in order; answers to people before posts in groups, which have no person, and these before what nobody waits for.
+ * in order; answers to people before posts in groups, which have no person, and these before what nobody waits for, of
+ * which there are at most `idleLimit`.
  * Committed before the call to the platform; no row is locked while the call runs. Chats in `except` have had their
  * share for now.
  */
 export async function leaseOutbox(
   store: Store,
-  lease: { channel: string; at: Date; until: Date; limit: number; except: string[] },
+  lease: { channel: string; at: Date; until: Date; limit: number; idleLimit: number; except: string[] },
 ): Promise<LeasedRow[]> {
-  const at = lease.at.toISOString()
-  const others = lease.except.length > 0 ? sql`and ${notInArray(sql`o.chat`, lease.except)}` : sql``
   const result = await store.db.execute(sql`
+    with asked as (${waitingRows(lease, sql`o.priority = 0`, lease.limit)})
+      ${lease.idleLimit > 0 ? sql`, idle as (${waitingRows(lease, sql`o.priority > 0`, lease.idleLimit)})` : sql``}
     update outbox set status = 'sending', attempts = attempts + 1, locked_until = ${lease.until.toISOString()}
-    where id in (
-      select o.id from outbox o
-      where o.channel = ${lease.channel} and o.status = 'queued' and o.next_at <= ${at} and o.not_before <= ${at}
-        ${others} and not exists (
-          select 1 from outbox earlier
-          where earlier.channel = o.channel and earlier.chat = o.chat and earlier.id <> o.id
-            and earlier.not_before <= ${at} and earlier.status in ('queued', 'sending')
-            and (earlier.status = 'sending' or (earlier.priority, earlier.id) < (o.priority, o.id)))
-      order by o.priority, (o.person_id is null), o.id limit ${lease.limit} for update skip locked)
+    where id in (select id from (
+      select id, 0 as priority from asked ${lease.idleLimit > 0 ? sql`union all select id, 1 from idle` : sql``}) both_kinds
+      order by priority limit ${lease.limit})
     returning id, channel, chat, person_id as "personId", body, ref, edit_ref as "editRef", edit_id as "editId",
       resend, attempts, priority, created_at as "createdAt",
       case when person_id is not null then (select p.language from people p where p.id = outbox.person_id)
@@ -60,11 +57,34 @@ export async function leaseOutbox(
   return rows.map(({ body, ...row }) => {
     const message = JSON.parse(store.keys.open(`outbox.body.${row.id}`, body)) as Message
     const language = isLanguage(row.language) ? row.language : guessLanguage(message.language)
-    return { ...row, message, language, createdAt: new Date(row.createdAt) }
+    return { ...row, idle: row.priority > 0, message, language, createdAt: new Date(row.createdAt) }
   })
 }
 
-type Leased = Omit<LeasedRow, 'message' | 'language' | 'createdAt'> & {
+/**
+ * Of each chat its oldest message of the most pressing kind, if nothing is being sent there. The chat is looked up row
+ * by row (`limit 1`): as `not exists` it became a join that, on old statistics, compared all with all.
+ */
+function waitingRows(
+  { channel, at, except }: { channel: string; at: Date; except: string[] },
+  kind: SQL,
+  limit: number,
+): SQL {
+  const now = at.toISOString()
+  const others = except.length > 0 ? sql`and ${notInArray(sql`o.chat`, except)}` : sql``
+  return sql`
+    select o.id from outbox o
+    where o.channel = ${channel} and o.status = 'queued' and ${kind} and o.next_at <= ${now} and o.not_before <= ${now}
+      ${others} and (
+        select true from outbox earlier
+        where earlier.channel = o.channel and earlier.chat = o.chat and earlier.id <> o.id
+          and earlier.not_before <= ${now} and earlier.status in ('queued', 'sending')
+          and (earlier.status = 'sending' or (earlier.priority, earlier.id) < (o.priority, o.id))
+        limit 1) is null
+    order by (o.person_id is null), o.id limit ${limit} for update skip locked`
+}
+
+type Leased = Omit<LeasedRow, 'message' | 'language' | 'createdAt' | 'idle'> & {
   body: Uint8Array
   priority: number
   createdAt: string

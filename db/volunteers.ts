@@ -1,10 +1,8 @@
 import type { Territory, VolunteerStatus } from '../domain/roles.ts'
-import { type Assignment, endAssignment, listLivingAssignments } from './claims.ts'
-import { type Store, transact } from './client.ts'
-import { and, type Column, eq, not, or, type SQL, sql } from './drizzle.ts'
+import type { Store } from './client.ts'
+import { and, type Column, eq, lte, not, or, type SQL, sql } from './drizzle.ts'
 import { isUuid } from './ids.ts'
 import { isReachable } from './people.ts'
-import { getRequest } from './requests.ts'
 import {
   assignments,
   groupDistricts,
@@ -91,54 +89,6 @@ export async function decideVolunteer(
   return rows.length > 0
 }
 
-/**
- * True of an approved volunteer, and it stays true until this transaction ends: a suspension waits for it and then
- * finds what was claimed.
- */
-export async function isApproved(store: Store, personId: string): Promise<boolean> {
-  const rows = await store.db
-    .select({ personId: volunteers.personId })
-    .from(volunteers)
-    .where(and(eq(volunteers.personId, personId), eq(volunteers.status, 'approved')))
-    .for('share')
-  return rows.length > 0
-}
-
-export interface Suspended {
-  regionId: string
-  /** What they held: the request is open again. */
-  released: Assignment[]
-  /** What they have called done: the asker's word is awaited as before. */
-  kept: Assignment[]
-}
-
-/**
- * Suspends an approved volunteer and takes back all they hold, in one transaction: a suspended one could not give it
- * back. Undefined if they were not approved.
- */
-export function suspendVolunteer(
-  outer: Store,
-  personId: string,
-  { by, at }: { by: string; at: Date },
-): Promise<Suspended | undefined> {
-  return transact(outer, async store => {
-    const [row] = await store.db
-      .update(volunteers)
-      .set({ status: 'suspended', decidedBy: by, decidedAt: at })
-      .where(and(eq(volunteers.personId, personId), eq(volunteers.status, 'approved')))
-      .returning({ regionId: volunteers.regionId })
-    if (!row) return undefined
-    const suspended: Suspended = { ...row, released: [], kept: [] }
-    for (const assignment of await listLivingAssignments(store, personId)) {
-      const { status } = await getRequest(store, assignment.requestId)
-      const end = { assignmentId: assignment.id, reason: 'suspended', at, reopen: true }
-      const open = status === 'claimed' && (await endAssignment(store, end))
-      suspended[open ? 'released' : 'kept'].push(assignment)
-    }
-    return suspended
-  })
-}
-
 /** The part of a request that tells whose it is. */
 export interface Need {
   requesterId: string
@@ -156,13 +106,13 @@ function owns(personId: Column, { requesterId, elderId }: Need): SQL {
 }
 
 /**
- * Approved helpers of the request's district whom the bot can write to, with what they hold now; the least busy
- * first.
+ * Approved helpers of the request's district who are on duty and whom the bot can write to, with what they hold now;
+ * the least busy first.
  */
 export async function listApprovedVolunteers(
   store: Store,
   { districtId, ...need }: Need & { districtId: string },
-  limit: number,
+  { at, limit }: { at: Date; limit: number },
 ): Promise<{ personId: string; name: string; holding: number }[]> {
   const holding = sql<number>`(select count(*)::int from ${assignments}
     where ${assignments.volunteerId} = ${volunteers.personId} and ${assignments.endedAt} is null)`
@@ -175,6 +125,7 @@ export async function listApprovedVolunteers(
       and(
         eq(volunteerDistricts.districtId, districtId),
         eq(volunteers.status, 'approved'),
+        or(volunteers.onDuty, lte(volunteers.offUntil, at)),
         isReachable(volunteers.personId),
         not(owns(volunteers.personId, need)),
       ),

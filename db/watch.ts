@@ -1,6 +1,6 @@
 import { watchFrom } from '../domain/watch.ts'
 import type { Store } from './client.ts'
-import { and, asc, eq, isNotNull, lte } from './drizzle.ts'
+import { and, asc, eq, isNotNull, lte, ne } from './drizzle.ts'
 import { openRequest, type Request } from './requests.ts'
 import { requests } from './schema.ts'
 
@@ -41,7 +41,10 @@ export async function planWatch(store: Store, id: string, next: { step: number; 
   await store.db.update(requests).set(set).where(eq(requests.id, id))
 }
 
-/** The helper is still on it: the time until it goes back begins anew. */
+/** It waits anew in its status: its helper is still on it, or only now can somebody hear of it. */
 export async function watchAnew(store: Store, id: string, at: Date) {
-  await store.db.update(requests).set(watchFrom(at)).where(eq(requests.id, id))
+  await store.db
+    .update(requests)
+    .set(watchFrom(at))
+    .where(and(eq(requests.id, id), ne(requests.status, 'closed')))
 }

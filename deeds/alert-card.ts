@@ -14,8 +14,9 @@ import { editSent, tellPerson } from '../db/outbox.ts'
 import { findPhone, getPerson } from '../db/people.ts'
 import { findRequest } from '../db/requests.ts'
 import { alertRef } from '../domain/cards.ts'
-import { type Message, part } from '../domain/message.ts'
+import { type Message, type Part, part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
+import { coversRequest } from '../domain/roles.ts'
 import { statusKey } from '../domain/status.ts'
 import { isQuietHours, nextLocalTime } from '../domain/time.ts'
 import { afterQuietHours } from './announce.ts'
@@ -47,7 +48,7 @@ export async function raiseAndTell(
   const subjectId = await raiseAlert(store, { ...call, dueAt: due })
   await record(store, { at, act: 'alert.raised', actorId, subjectId, regionId, note: { kind } })
   const alert = await getAlert(store, subjectId)
-  const hearers = await hearersOf(store, alert)
+  const hearers = await hearersOf(store, alert, at)
   const notBefore = urgent ? at : afterQuietHours(at, regionId)
   for (const personId of hearers) await show(store, alert, personId, { at, notBefore })
   return { due: due.toISOString(), night, heard: hearers.length > 0 }
@@ -58,15 +59,21 @@ export async function showAgain(store: Store, requestId: string, kind: AlertKind
   const alert = await findAlertAbout(store, requestId, kind)
   if (!alert) return
   const notBefore = afterQuietHours(at, alert.regionId)
-  for (const personId of await hearersOf(store, alert)) {
+  for (const personId of await hearersOf(store, alert, at)) {
     const moved = { parts: [part('alert.moved')] }
     await editSent(store, alertRef(alert.id, personId), { message: moved, at, personId })
     await show(store, alert, personId, { at, notBefore })
   }
 }
 
-function hearersOf(store: Store, alert: Alert): Promise<string[]> {
-  return listCoordinatorsOf(store, alert, alert.restricted)
+/** The nearest; and whoever wrote the request down for somebody on the phone goes on phoning them. */
+export async function hearersOf(store: Store, alert: Alert, at: Date): Promise<string[]> {
+  const nearest = await listCoordinatorsOf(store, alert, { at, clearedOnly: alert.restricted })
+  const request =
+    alert.kind === 'toPhone' && alert.requestId ? await findRequest(store, alert.requestId) : undefined
+  if (!request?.enteredBy || nearest.includes(request.enteredBy)) return nearest
+  const { roles } = await getPerson(store, request.enteredBy, at)
+  return coversRequest(roles, request) ? [...nearest, request.enteredBy] : nearest
 }
 
 async function show(store: Store, alert: Alert, personId: string, when: { at: Date; notBefore: Date }) {
@@ -89,11 +96,12 @@ export async function alertMessage(store: Store, alert: Alert): Promise<Message>
     // Words about abuse stand in the request only, where its clearance guards them.
     words: (!restricted && words) || { key: 'alert.noWords' },
   }
+  const notice: Part[] = kind === 'toPhone' && words ? JSON.parse(words) : []
   const about = request ? [part('st.line', { num: request.number, status: { key: statusKey(request) } })] : []
   return {
-    parts: [part(`alert.${kind}`, values), ...about],
+    parts: [part(`alert.${kind}`, values), ...notice, ...about],
     options: [
-      ...(personId ? [{ id: `reply:${id}`, label: { key: 'alert.reply' } }] : []),
+      ...(personId && kind !== 'toPhone' ? [{ id: `reply:${id}`, label: { key: 'alert.reply' } }] : []),
       ...(request ? [{ id: `open:${request.id}`, label: { key: 'queue.show' } }] : []),
       { id: `resolve:${id}`, label: { key: 'alert.resolve' } },
     ],

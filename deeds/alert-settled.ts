@@ -1,12 +1,12 @@
 import { type Alert, getAlert, resolveAlertsOf } from '../db/alerts.ts'
 import type { Store } from '../db/client.ts'
-import { listCoordinatorsOf } from '../db/coordinators.ts'
 import { editSent } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { findRequest } from '../db/requests.ts'
 import { alertRef } from '../domain/cards.ts'
 import { type Message, part } from '../domain/message.ts'
 import { statusKey } from '../domain/status.ts'
+import { hearersOf } from './alert-card.ts'
 
 /** How a card says that nobody has to act any more. */
 type Settled = 'alert.settled' | 'alert.answered'
@@ -18,7 +18,9 @@ export async function showSettled(
   how: { as: Settled; by: string | null; at: Date },
 ): Promise<void> {
   const message = await settledMessage(store, alert, how)
-  const told = await listCoordinatorsOf(store, alert, alert.restricted)
+  // Who stood in for somebody when it was raised, and does so no more, has the card as well.
+  const moments = [how.at, alert.createdAt]
+  const told = (await Promise.all(moments.map(at => hearersOf(store, alert, at)))).flat()
   const readers = new Set(how.by ? [...told, how.by] : told)
   for (const reader of readers)
     await editSent(store, alertRef(alert.id, reader), { message, at: how.at, personId: reader })
@@ -42,7 +44,7 @@ export async function settleAlertsOf(
 }
 
 /** Who is named is a coordinator: an asker who has said «помогли» settles an alert too, but nobody knows them here. */
-async function settledMessage(
+export async function settledMessage(
   store: Store,
   { personId, requestId }: Alert,
   { as, by }: { as: Settled; by: string | null },

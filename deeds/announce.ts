@@ -2,8 +2,10 @@ import type { Store } from '../db/client.ts'
 import { listCoordinatorsOf } from '../db/coordinators.ts'
 import { getElder } from '../db/elders.ts'
 import { editSent, enqueue, tellPerson } from '../db/outbox.ts'
+import { removeSent } from '../db/removals.ts'
 import { getRequest, markPosted, type Request } from '../db/requests.ts'
-import { listGroupsOf } from '../db/volunteers.ts'
+import { type Group, listGroupsOf } from '../db/volunteers.ts'
+import { watchAnew } from '../db/watch.ts'
 import {
   categoryLabel,
   closedPost,
@@ -15,7 +17,9 @@ import {
 } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
-import { isQuietHours, nextLocalTime } from '../domain/time.ts'
+import { afterQuiet } from '../domain/watch.ts'
+import { thankAsked } from './end-askings.ts'
+import { showLiving } from './living-card.ts'
 
 /**
  * Brings an open request before those who can help: the district's groups, or, where it must not be posted or
@@ -28,45 +32,70 @@ export async function announce(
 ): Promise<boolean> {
   const groups =
     request.route === 'group' && how.elderAgreed ? await listGroupsOf(store, request.districtId) : []
-  const notBefore = earliest(request, how.at)
-  // Once a round: a delivery or a process more makes no second post.
-  const round = request.postedAt ? `:${how.at.getTime()}` : ''
   for (const group of groups) {
-    const ref = postRef(request.id, group.id)
     // A request that comes back is posted anew, where it is seen; the old post says so and has no button.
-    await editSent(store, ref, { message: reopenedPost(request), at: how.at })
-    await enqueue(store, {
-      channel: group.channel,
-      chat: group.chat,
-      message: groupPost(request),
-      at: how.at,
-      notBefore,
-      ref,
-      dedupeKey: `post:${request.id}:${group.id}${round}`,
-      resend: false,
-    })
+    const old = { message: reopenedPost(request), at: how.at }
+    await editSent(store, postRef(request.id, group.id), old)
+    await post(store, request, group, how.at)
   }
   if (groups.length > 0) await markPosted(store, request.id, how.at)
   else await tellCoordinators(store, request, how.at)
   return groups.length > 0
 }
 
-/** A request that is open again goes where it went before, but nowhere without the older person's own yes. */
+async function post(store: Store, request: Request, group: Group, at: Date) {
+  // Once a round: a delivery or a process more makes no second post.
+  const round = request.postedAt ? `:${at.getTime()}` : ''
+  await enqueue(store, {
+    channel: group.channel,
+    chat: group.chat,
+    message: groupPost(request),
+    at,
+    notBefore: earliest(request, at),
+    ref: postRef(request.id, group.id),
+    dedupeKey: `post:${request.id}:${group.id}${round}`,
+    resend: false,
+  })
+}
+
+/**
+ * A request that is open again, or that can be posted only now, goes where it went before, but nowhere without the
+ * older person's own yes. Its time to wait begins anew.
+ */
 export async function announceAgain(store: Store, requestId: string, at: Date): Promise<boolean> {
   const request = await getRequest(store, requestId)
   const { agreed } = await getElder(store, request.elderId)
-  return announce(store, request, { at, elderAgreed: agreed })
+  await watchAnew(store, requestId, at)
+  const posted = await announce(store, request, { at, elderAgreed: agreed })
+  await showLiving(store, requestId, at)
+  return posted
 }
 
-/** Every post about the request becomes "taken". */
+/**
+ * Nobody has taken it: the post comes anew, where it is seen, and the old one goes, since nothing has happened to it
+ * that the group should read. Where there is no group, nobody hears of it here.
+ */
+export async function repost(store: Store, request: Request, at: Date): Promise<void> {
+  const groups = await listGroupsOf(store, request.districtId)
+  for (const group of groups) {
+    const old = { message: reopenedPost(request), at }
+    await removeSent(store, postRef(request.id, group.id), old)
+    await post(store, request, group, at)
+  }
+  if (groups.length > 0) await markPosted(store, request.id, at)
+}
+
+/** Every post about the request becomes "taken", and so does every question to a volunteer. */
 export async function showTaken(store: Store, request: Request, firstName: string, at: Date) {
+  await thankAsked(store, request, { key: 'ask.taken', at })
   for (const group of await listGroupsOf(store, request.districtId)) {
     await editSent(store, postRef(request.id, group.id), { message: takenPost(request, firstName), at })
   }
 }
 
-/** Every post about the request says how it ended. */
+/** Every post about the request says how it ended, and every question to a volunteer. */
 export async function showClosed(store: Store, request: Request, outcome: string, at: Date) {
+  await thankAsked(store, request, { key: 'ask.closed', at })
   for (const group of await listGroupsOf(store, request.districtId)) {
     await editSent(store, postRef(request.id, group.id), { message: closedPost(request, outcome), at })
   }
@@ -94,7 +123,8 @@ async function tellThose(
     district: { district: request.districtId },
   }
   const options = [{ id: `open:${request.id}`, label: { key: 'queue.show' } }]
-  for (const personId of await listCoordinatorsOf(store, place, request.route === 'restricted')) {
+  const clearedOnly = request.route === 'restricted'
+  for (const personId of await listCoordinatorsOf(store, place, { at, clearedOnly })) {
     await tellPerson(store, personId, {
       message: { parts: [part(key, values)], options },
       at,
@@ -105,8 +135,7 @@ async function tellThose(
 
 /** What can wait is not said at night. */
 export function afterQuietHours(at: Date, regionId: string | null): Date {
-  const zone = zoneOf(regionId ?? '')
-  return isQuietHours(at, zone) ? nextLocalTime(at, zone, '08:00') : at
+  return afterQuiet(at, zoneOf(regionId ?? ''))
 }
 
 /** At night only what is needed today is said. */

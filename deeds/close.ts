@@ -1,15 +1,19 @@
 import { lostKinds } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
-import { endAssignment, findLivingAssignment } from '../db/claims.ts'
+import { type Assignment, endAssignment, findLivingAssignment } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { listDisclosed } from '../db/disclosures.ts'
+import { noteContact } from '../db/forgotten.ts'
+import { noteMinutes } from '../db/hours.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { closeRequest, type Request } from '../db/requests.ts'
-import { confirmRef } from '../domain/cards.ts'
+import { askNote, confirmRef, noteRef } from '../domain/cards.ts'
 import { type Part, part } from '../domain/message.ts'
 import type { Confirmation, Outcome } from '../domain/request.ts'
+import { helpMinutes } from '../domain/volunteer.ts'
 import { settleAlertsOf } from './alert-settled.ts'
 import { showClosed } from './announce.ts'
+import { showLiving } from './living-card.ts'
 import { takeFromCoordinator, takeFromHelper } from './take-away.ts'
 
 /** Who closes, and when: a person in their scene, or nobody, when it is the clock. */
@@ -44,6 +48,7 @@ export async function closeWith(scene: Closer, request: Request, closing: Closin
   const assignment = await findLivingAssignment(store, { requestId: request.id })
   if (assignment) {
     await endAssignment(store, { assignmentId: assignment.id, reason: closing.reason, at, reopen: false })
+    if (closing.outcome === 'fulfilled') await noteHelp(scene, request, assignment, closing)
     await takeFromHelper(store, assignment, { request, reason: 'closed', at })
     if (assignment.volunteerId !== me?.id) await tellHelper(scene, assignment.volunteerId, request, closing)
   }
@@ -64,6 +69,20 @@ export async function closeWith(scene: Closer, request: Request, closing: Closin
   return true
 }
 
+/** Long enough after the thanks to stand below them. */
+const noteAfterMs = 3_000
+
+/** Help was given: how long it took; and where somebody confirmed it, that the older person was seen. */
+async function noteHelp({ store, at }: Closer, request: Request, assignment: Assignment, closing: Closing) {
+  const doneAt = request.doneAt ?? at
+  await noteMinutes(store, assignment.id, helpMinutes({ ...assignment, onWayAt: request.onWayAt, doneAt }))
+  if (closing.confirmation !== 'door' && closing.confirmation !== 'requester') return
+  await noteContact(store, request.elderId, doneAt)
+  const message = askNote(request)
+  const notBefore = new Date(at.getTime() + noteAfterMs)
+  await tellPerson(store, assignment.volunteerId, { message, at, notBefore, ref: noteRef(request.id) })
+}
+
 /** Who has been called about these was called for this request; low ratings and calls for a person go on. */
 const settledByClosing = ['consent', 'unhelped', 'problem', ...lostKinds] as const
 
@@ -74,10 +93,14 @@ async function endQuestion({ store, at }: Closer, request: Request, { outcome }:
   await editSent(store, confirmRef(request.id), { message, at, personId: request.requesterId })
 }
 
-/** Coordinators who opened the request lose their copy of the address and of what came with it too. */
+/**
+ * Coordinators who opened the request lose their copy of the address and of what came with it too, and the family's
+ * cards the door code; of who is erased meanwhile they say no name.
+ */
 export async function forgetAddress({ store, at }: Closer, request: Request) {
   for (const personId of await listDisclosed(store, request))
     await takeFromCoordinator(store, personId, { request, reason: 'closed', at })
+  await showLiving(store, request.id, at)
 }
 
 /** The asker takes the request back, with a reason. */

@@ -4,6 +4,7 @@ import type { Store } from '../db/client.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { holdRequest, type Request } from '../db/requests.ts'
 import { readRef } from '../domain/cards.ts'
+import { livingRef } from '../domain/living-card.ts'
 import type { Message } from '../domain/message.ts'
 import { raiseAndTell } from './alert-card.ts'
 
@@ -41,19 +42,21 @@ interface Lost {
 /** The request is held: of two posts that are lost at once, and a claim meanwhile, one after another is looked at. */
 async function findLost(store: Store, ref: string): Promise<Lost | undefined> {
   const { kind, id } = readRef(ref)
-  if (kind === 'card' || kind === 'claimed') return findLostOfClaim(store, kind, id)
-  const request = kind === 'post' || kind === 'confirm' ? await holdRequest(store, id) : undefined
+  if (kind === 'card') return findLostCard(store, id)
+  const waited = kind === 'post' || kind === 'confirm' || kind === 'living'
+  const request = waited ? await holdRequest(store, id) : undefined
   if (kind === 'post' && request?.status === 'open') return { kind: 'lostPost', request, personId: null }
   if (kind === 'confirm' && request?.status === 'done')
     return { kind: 'lostQuestion', request, personId: request.requesterId }
+  // The asker's own: what the older person's chat did not get, the asker can still pass on.
+  if (ref === livingRef(id, request?.requesterId ?? '') && request?.status === 'claimed')
+    return { kind: 'lostNotice', request, personId: request.requesterId }
   return undefined
 }
 
-async function findLostOfClaim(store: Store, kind: string, id: string): Promise<Lost | undefined> {
+async function findLostCard(store: Store, id: string): Promise<Lost | undefined> {
   const assignment = await findLivingById(store, id)
   const request = assignment && (await holdRequest(store, assignment.requestId))
   if (request?.status !== 'claimed') return undefined
-  return kind === 'card'
-    ? { kind: 'lostCard', request, personId: assignment?.volunteerId ?? null }
-    : { kind: 'lostNotice', request, personId: request.requesterId }
+  return { kind: 'lostCard', request, personId: assignment?.volunteerId ?? null }
 }

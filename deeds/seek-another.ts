@@ -2,7 +2,7 @@ import type { Assignment } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import type { Request } from '../db/requests.ts'
 import { announceAgain } from './announce.ts'
-import { tellAsker } from './asker.ts'
+import { tellReleased } from './asker.ts'
 import { takeFromHelper } from './take-away.ts'
 
 export interface Held {
@@ -20,6 +20,6 @@ export async function seekAnother(
   { at, notBefore }: { at: Date; notBefore: Date },
 ): Promise<boolean> {
   await takeFromHelper(store, assignment, { request, reason: 'released', at })
-  await tellAsker(store, request, { key: 'req.released', values: { num: request.number }, at, notBefore })
+  await tellReleased(store, request.id, { at, notBefore })
   return announceAgain(store, request.id, at)
 }

@@ -1,9 +1,13 @@
 import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
+import { endAskingsOf } from '../db/duty.ts'
 import { tellPerson } from '../db/outbox.ts'
+import { removeSent } from '../db/removals.ts'
 import { getRequest } from '../db/requests.ts'
-import { suspendVolunteer } from '../db/volunteers.ts'
+import { suspendVolunteer } from '../db/vetting.ts'
+import { askRef, previewRef } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
+import type { Reason } from '../domain/volunteer.ts'
 import { afterQuietHours, tellCoordinators } from './announce.ts'
 import { seekAnother } from './seek-another.ts'
 import { takeFromHelper } from './take-away.ts'
@@ -15,9 +19,9 @@ import { takeFromHelper } from './take-away.ts'
 export async function suspend(
   store: Store,
   personId: string,
-  { by, at }: { by: string; at: Date },
+  { by, at, reason }: { by: string; at: Date; reason?: Reason },
 ): Promise<boolean> {
-  const suspended = await suspendVolunteer(store, personId, { by, at })
+  const suspended = await suspendVolunteer(store, personId, { by, at, ...(reason && { reason }) })
   if (!suspended) return false
   const { regionId, released, kept } = suspended
   await record(store, { at, act: 'volunteer.suspended', actorId: by, subjectId: personId, regionId })
@@ -34,6 +38,15 @@ export async function suspend(
     const request = await getRequest(store, assignment.requestId)
     await takeFromHelper(store, assignment, { request, reason: 'released', at })
   }
+  await takeOffers(store, personId, at)
   await tellPerson(store, personId, { message: { parts: [part('vol.suspended')] }, at, notBefore })
   return true
+}
+
+/** What was only offered to them goes too: the questions whether they would help, and looks at a village. */
+async function takeOffers(store: Store, personId: string, at: Date) {
+  const message = { parts: [part('offer.removed')] }
+  for (const requestId of await endAskingsOf(store, personId))
+    await removeSent(store, askRef(requestId, personId), { message, at })
+  await removeSent(store, previewRef('', personId), { message, at })
 }

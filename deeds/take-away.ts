@@ -1,8 +1,16 @@
 import type { Store } from '../db/client.ts'
 import { editSent } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
-import { removeSent } from '../db/removals.ts'
-import { cardRef, endedCard, pieceRef, removedPiece, seenPieceRef, seenRef } from '../domain/cards.ts'
+import { listPreviewNames, removeSent } from '../db/removals.ts'
+import {
+  cardRef,
+  endedCard,
+  pieceRef,
+  removedPiece,
+  seenPieceRef,
+  seenRef,
+  stillRef,
+} from '../domain/cards.ts'
 import type { Message } from '../domain/message.ts'
 
 interface Ended {
@@ -20,25 +28,37 @@ export async function takeFromHelper(
   assignment: { id: string; volunteerId: string },
   ended: Ended,
 ) {
-  const names = { card: cardRef(assignment.id), pieces: pieceRef(assignment.id, '') }
+  // Whether they are still on it is no longer asked either.
+  const cards = [cardRef(assignment.id), stillRef(assignment.id)]
+  const names = { cards, pieces: pieceRef(assignment.id, '') }
   await takeAway(store, assignment.volunteerId, { ...ended, ...names })
 }
 
 /** The same for a coordinator who has looked at the request. */
 export async function takeFromCoordinator(store: Store, personId: string, ended: Ended) {
   const { id } = ended.request
-  const names = { card: seenRef(id, personId), pieces: seenPieceRef(id, personId, '') }
+  const names = { cards: [seenRef(id, personId)], pieces: seenPieceRef(id, personId, '') }
   await takeAway(store, personId, { ...ended, ...names })
 }
 
 async function takeAway(
   store: Store,
   personId: string,
-  { request, reason, at, card, pieces }: Ended & { card: string; pieces: string },
+  { request, reason, at, cards, pieces }: Ended & { cards: readonly string[]; pieces: string },
 ) {
   const { language } = await getPerson(store, personId)
   // The language goes along, not the person: who is being erased has nothing else sent to them.
   const inTheirs = (message: Message): Message => ({ ...message, ...(language && { language }) })
-  await editSent(store, card, { message: inTheirs(endedCard(request, reason)), at })
+  for (const card of cards) await editSent(store, card, { message: inTheirs(endedCard(request, reason)), at })
   await removeSent(store, pieces, { message: inTheirs(removedPiece(request)), at })
+}
+
+/** The village and the public words go from the chats of volunteers who looked before the claim. */
+export async function takePreviews(
+  store: Store,
+  request: { id: string; number: number; districtId: string },
+  at: Date,
+) {
+  for (const name of await listPreviewNames(store, request))
+    await removeSent(store, name, { message: removedPiece(request), at })
 }

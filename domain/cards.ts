@@ -52,11 +52,6 @@ export function pieceRef(assignmentId: string, pieceId: string): string {
   return `piece:${assignmentId}:${pieceId}`
 }
 
-/** The name of the message that tells the asker's side who comes. */
-export function claimedRef(assignmentId: string): string {
-  return `claimed:${assignmentId}`
-}
-
 /** The name of the message that asks whether help was given. */
 export function confirmRef(requestId: string): string {
   return `confirm:${requestId}`
@@ -67,10 +62,18 @@ export function stillRef(assignmentId: string): string {
   return `still:${assignmentId}`
 }
 
+/** The name of the message that asks a volunteer in private whether they would take a request. */
+export function askRef(requestId: string, volunteerId: string): string {
+  return `ask:${requestId}:${volunteerId}`
+}
+
 /** The name of the message that asks how good the help was. */
 export function ratingRef(requestId: string): string {
   return `rating:${requestId}`
 }
+
+/** What stands in place of a message about a person whose data was erased. */
+export const erasedCard: Message = { parts: [part('erase.gone')] }
 
 /** The name of an alert's card in a coordinator's chat. */
 export function alertRef(alertId: string, coordinatorId: string): string {
@@ -108,6 +111,27 @@ export function closedPost(request: CardRequest, outcome: string): Message {
   return { parts: [part('post.closed', { ...factsOf(request), status: { key: `st.${outcome}` } })] }
 }
 
+/** The name of the message that asks a helper whether there is something the next one should know. */
+export function noteRef(requestId: string): string {
+  return `note:${requestId}`
+}
+
+/** Asked once a help is confirmed. */
+export function askNote(request: { id: string; number: number }): Message {
+  return {
+    parts: [part('note.ask', { num: request.number })],
+    options: [
+      { id: `note:${request.id}`, label: { key: 'note.yes' } },
+      { id: `nonote:${request.id}`, label: { key: 'note.no' } },
+    ],
+  }
+}
+
+/** The name of a look at a request before the claim. */
+export function previewRef(requestId: string, volunteerId: string): string {
+  return `preview:${volunteerId}:${requestId}`
+}
+
 /** What an approved volunteer may see before the claim: the village, but neither name nor address. */
 export function preview(request: CardRequest, elder: CardElder): Message {
   return {
@@ -126,15 +150,17 @@ export function preview(request: CardRequest, elder: CardElder): Message {
 export function claimCard(
   request: CardRequest & { details: string },
   elder: CardElder,
-  assignment: { id: string; doorCode: string; pins: readonly Pin[] },
+  assignment: { id: string; doorCode: string; pins: readonly Pin[]; notes?: readonly string[] },
 ): Message {
   const { helperSays } = doorCode(assignment.doorCode)
   const pins = assignment.pins.slice(0, pinsMax)
   const where = { name: elder.name, place: placeOf(elder, 'all'), phone: { phone: elder.phone } }
+  const notes = { list: assignment.notes ?? [], separator: '\n' }
   return {
     parts: [
       part('claim.dm', { num: request.number, ...where }),
       ...(request.details ? [part('claim.words', { words: request.details })] : []),
+      ...(notes.list.length > 0 ? [part('claim.notes', { notes })] : []),
       part('claim.door', { pair: helperSays }),
     ],
     options: [
@@ -168,7 +194,7 @@ export function otherThanAsker(
   request: { requesterId: string },
   elder: { personId: string | null; name: string },
 ): string | undefined {
-  return elder.personId === request.requesterId ? undefined : elder.name
+  return elder.personId === request.requesterId ? undefined : elder.name || undefined
 }
 
 /**
@@ -177,21 +203,6 @@ export function otherThanAsker(
  */
 export function toAsker(key: string, other: string | undefined, values: Record<string, Value> = {}): Part {
   return other === undefined ? part(key, values) : part(`${key}.other`, { ...values, name: other })
-}
-
-/** Told to the asker's side at the claim: who comes, and the door code. */
-export function claimedNotice(
-  request: { number: number },
-  other: string | undefined,
-  helper: { vol: string; code: string },
-): Message {
-  const { helperSays, elderSays } = doorCode(helper.code)
-  return {
-    parts: [
-      toAsker('req.claimed', other, { vol: helper.vol, num: request.number }),
-      toAsker('req.door', other, { first: helperSays, second: elderSays }),
-    ],
-  }
 }
 
 /** The name of a volunteer's form in a coordinator's chat. */
@@ -207,6 +218,11 @@ export function seenRef(requestId: string, coordinatorId: string): string {
 /** The name of a voice or a photo that was shown to a coordinator beside it. */
 export function seenPieceRef(requestId: string, coordinatorId: string, pieceId: string): string {
   return `seenpiece:${requestId}:${coordinatorId}:${pieceId}`
+}
+
+/** The name of a living invitation in a coordinator's chat. */
+export function invitationRef(invitationId: string, coordinatorId: string): string {
+  return `invitation:${invitationId}:${coordinatorId}`
 }
 
 export function askConfirmation(request: { id: string; number: number }, other: string | undefined): Message {

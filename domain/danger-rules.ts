@@ -70,6 +70,7 @@ export const rules: Rule[] = [
     'gas + leak + smell|home|now',
     'fire - device',
     'burning - device',
+    'sparks',
     'firemen',
     'freezing - pipes|offices',
     'suicidal - livePlace',

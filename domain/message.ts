@@ -14,6 +14,10 @@ export interface Message {
   language?: string
   /** The numbers of a digest; the picture is drawn when the row is sent. */
   digest?: unknown
+  /** What stands on a certificate; drawn when the row is sent. */
+  certificate?: unknown
+  /** A link that is shown as a picture too, for phones that are held side by side; drawn when the row is sent. */
+  qr?: { link: string; title: Part; where: Value }
   /** Takes the message it would replace out of the chat; its words are for where that cannot be done. */
   remove?: true
   /** The channel's ids of the pieces that are out, while a message too long for one is still being sent. */

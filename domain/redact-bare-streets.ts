@@ -59,7 +59,7 @@ function streetStart(page: Page, at: number): number {
 }
 
 /** «Қазыбек би 12», «Кабанбай батыра 7»: the rank belongs to the street's name. */
-const titleOfRank = /^(?:би|бия|батыр|батыра|жырау|batyr|bi)$/u
+const titleOfRank = /^(?:би|бия|батыр|батыра|жырау|batyr|bi|хан|хана|жолы|жоли|zholy|joly|ел|дала)$/u
 
 const liveBefore = (page: Page, at: number) => [2, 3].some(back => liveCues.has(page[at - back]?.key ?? ''))
 
@@ -76,12 +76,12 @@ function isStreetLike(page: Page, at: number, next: number): boolean {
     return false
   if (streets.has(token.key))
     return !(isMonth(page, at) && !token.title) && !/^(?:в|к|до|с|сагат)$/u.test(page[at + 1]?.key ?? '')
-  if (!unknown(token) || goods.has(token.key) || isUnit(page, at)) return false
-  if (token.title && isDwelling(token)) return false
   if (titleOfRank.test(token.key)) {
     const name = page[isSign(page[at - 1], '-') ? at - 2 : at - 1]
     return isWord(name) && (name.title || streets.has(name.key)) && next === at + 1
   }
+  if (!unknown(token) || goods.has(token.key) || isUnit(page, at)) return false
+  if (token.title && isDwelling(token)) return false
   if (/^[a-z]/u.test(token.key) && token.title && /(?:ova|eva|skaya|kaya|skogo|ina)$/u.test(token.key))
     return true
   const strong = /(?:ова|ева|ского|цкого|овой|евой|улы)$/u.test(token.key) && token.key.length >= 6

@@ -22,6 +22,7 @@ export function hideCodes(page: Page): void {
     if (codeCues.has(token.key)) hideAfterCue(page, at, 1)
     else if (documentCues.has(token.key)) hideAfterCue(page, at, 4)
     if (token.key === 'kz' || token.key === 'кз') hideIban(page, at)
+    if (/^(?:ключ|key|кілт|килт)$/u.test(token.key)) hideFlatAndKey(page, at)
     hidePlate(page, at)
     hideMixed(page, at)
   }
@@ -98,6 +99,13 @@ const continues = (page: Page, at: number): boolean => {
   if (isNumber(token) || isWord(token)) return true
   const next = page[at + 1]
   return isSign(token, '#*-–_/') && (next === undefined || next.joined || '#*'.includes(token?.text ?? ''))
+}
+
+/** «45 ключ 6789»: what the door's panel is told. */
+function hideFlatAndKey(page: Page, at: number): void {
+  const [before, after] = [page[at - 1], page[at + 1]]
+  if (!isNumber(before) || !isNumber(after) || after.key.length < 3 || isUnit(page, at + 2)) return
+  hide(page, at - 1, at + 2)
 }
 
 function hideIban(page: Page, at: number): void {

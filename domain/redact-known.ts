@@ -7,7 +7,7 @@ import {
   villageBefore,
 } from './address-words.ts'
 import { shortNames } from './given-names.ts'
-import { nameKey, withoutSuffix } from './name-key.ts'
+import { declined, nameKey, withoutSuffix } from './name-key.ts'
 import { kinAfter, kinBefore, plainWords, publicNames, publicPlaces } from './plain-words.ts'
 import { doesSomething, introduced } from './redact-introduced.ts'
 import { beginsLikeMedicine } from './redact-medicines.ts'
@@ -26,6 +26,8 @@ export interface Known {
 interface Secret {
   readonly key: string
   readonly stem: string
+  /** The case forms of a name whose stem is too short to know them by. */
+  readonly forms: ReadonlySet<string>
   /** An everyday word as well, to be hidden only where it is written as a name. */
   readonly everyday: boolean
 }
@@ -142,8 +144,16 @@ function secretOf(word: string): Secret {
       streets.has(token.key) ||
       things.has(key) ||
       ['capital', 'company'].includes(givenName(token) ?? 'sure'))
-  return { key, stem: key.replace(/(?:иа|а|и|е|ои|аиа)$/u, ''), everyday: common }
+  const stem = key.replace(/(?:иа|а|и|е|ои|аиа)$/u, '')
+  const forms = new Set(stem.length < 3 && key.length > 2 ? formsOf(word, stem) : [])
+  return { key, stem, forms, everyday: common }
 }
+
+/** «Зоя», «Рая», «Илья»: two letters alone would match too much. */
+const formsOf = (word: string, stem: string): string[] => [
+  ...declined(word).map(nameKey),
+  ...['ечк', 'енк', 'инк', 'ушк', 'иушк'].flatMap(small => ['а', 'е', 'и', 'у', 'ои'].map(end => stem + small + end)),
+]
 
 const caseEnding =
   /^(?:а|е|и|у|ои|ом|ем|еи|иу|иа|им|ого|ому|ами|ах|ам|ою|аиа|уиу|ие|ии|ию|иеи|ин|ина|ину|s|к[аиуе]|очк[аиуе]|ечк[аиуе]|енк[аиуе]|ушк[аиуе]|ик|ика|ику|чик|ков)$/u
@@ -151,6 +161,7 @@ const caseEnding =
 function matches(secret: Secret, key: string, roots: readonly string[], token: Token): boolean {
   if (key === secret.key) return secret.key.length > 3 || token.title || !secret.everyday
   if (secret.key.length < 3) return false
+  if (secret.forms.has(key)) return token.title || !plainWords.has(token.key)
   if (roots.includes(secret.key)) return true
   if (
     secret.stem.length >= 3 &&

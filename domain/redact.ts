@@ -2,9 +2,11 @@ import { hideAddresses } from './redact-address.ts'
 import { hideHousesAfterNames } from './redact-bare-streets.ts'
 import { hideCodes } from './redact-codes.ts'
 import { hideBirthDates } from './redact-dates.ts'
+import { hideWaysIn } from './redact-entry.ts'
 import { showFloors } from './redact-floors.ts'
 import { hideHouses } from './redact-house.ts'
 import { hideKnown, type Known, writesCapitals } from './redact-known.ts'
+import { hideLandmarksTold } from './redact-landmarks.ts'
 import { hideLinks } from './redact-links.ts'
 import { hideNames } from './redact-names.ts'
 import { mask, type Page, readPage, writePage } from './redact-page.ts'
@@ -41,6 +43,7 @@ function hideSecrets(page: Page, known: Partial<Known>, capitals: boolean): void
   hideMobiles(page)
   keepQuantities(page)
   hideCodes(page)
+  hideWaysIn(page)
   hideBirthDates(page)
   hideLongNumbers(page)
   hideHouses(page)
@@ -49,5 +52,6 @@ function hideSecrets(page: Page, known: Partial<Known>, capitals: boolean): void
   hideKnown(page, known, capitals)
   hideNames(page)
   hideHousesAfterNames(page)
+  hideLandmarksTold(page)
   showFloors(page)
 }

@@ -4,8 +4,8 @@ export interface Territory {
   districtId: string | null
 }
 
-/** True if `place` lies in `territory`. The only place where territory is judged. */
-export function covers(territory: Territory, place: { regionId: string; districtId: string }): boolean {
+/** True if `place`, a district or a whole territory, lies in `territory`. The only place where territory is judged. */
+export function covers(territory: Territory, place: Territory): boolean {
   if (territory.districtId) return territory.districtId === place.districtId
   if (territory.regionId) return territory.regionId === place.regionId
   return true
@@ -14,6 +14,13 @@ export function covers(territory: Territory, place: { regionId: string; district
 export interface Role extends Territory {
   /** Cleared to see the restricted queue: abuse, fraud. */
   cleared: boolean
+  /** Held for somebody who is away: it ends by itself, and nobody can pass it on. */
+  lent?: boolean
+}
+
+/** Territory and clearance in one: true if these roles may see a request and act on it. */
+export function coversRequest(roles: readonly Role[], request: Territory & { route: string }): boolean {
+  return roles.some(role => covers(role, request) && (role.cleared || request.route !== 'restricted'))
 }
 
 const volunteerStatuses = ['pending', 'approved', 'declined', 'suspended'] as const

@@ -36,6 +36,18 @@ export function nextLocalTime(at: Date, zone: string, clock: string): Date {
   throw new Error(`No ${clock} was found in ${zone} within two days after ${at.toISOString()}.`)
 }
 
+/** When the day of `at` began there. */
+export function localMidnight(at: Date, zone: string): Date {
+  const { year, month, day } = localParts(at, zone)
+  return momentOf(Date.UTC(year, month - 1, day), zone)
+}
+
+/** A calendar day so many days later, or earlier. */
+export function addDays(date: string, days: number): string {
+  const at = new Date(`${date}T00:00:00Z`)
+  return new Date(at.getTime() + days * 24 * hourMs).toISOString().slice(0, 10)
+}
+
 /** «воскресенье, 22 ноября», «22 қараша, жексенбі», "Sunday 22 November". */
 export function showDay(at: Date, zone: string, language: Language): string {
   return formatter(locales[language], zone, dayOptions).format(at)
@@ -44,6 +56,18 @@ export function showDay(at: Date, zone: string, language: Language): string {
 /** The clock of 24 hours, as everybody here reads it: «20:00» needs no «вечером» behind it. */
 export function showTime(at: Date, zone: string, language: Language): string {
   return formatter(locales[language], zone, clockOptions).format(at)
+}
+
+/** Minutes since midnight as clocks show them: «08:30». */
+export function showClock(minutes: number): string {
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}
+
+/** «8:30», «8.30», «в 9», «сағат 9-да» as minutes since midnight. Undefined if it is no time of day. */
+export function readClock(text: string): number | undefined {
+  const [, hours, minutes = '0'] =
+    /^\D{0,20}([01]?\d|2[0-3])(?:\s?[:.\- ]\s?([0-5]\d))?\D{0,20}$/u.exec(text.normalize('NFKC')) ?? []
+  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes)
 }
 
 /** A calendar day written in figures, «31.12.2027» or «2027-12-31», as 2027-12-31. Undefined if it is none. */

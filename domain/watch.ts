@@ -1,4 +1,5 @@
-import type { Category, Route, Urgency } from './categories.ts'
+import type { Category, Urgency } from './categories.ts'
+import type { Status } from './request.ts'
 import { isQuietHours, nextLocalTime } from './time.ts'
 
 /**
@@ -33,15 +34,18 @@ const openFrom: Record<Urgency, { first: number; ask: number; between: number; l
 /** Where waiting does harm, an open request climbs twice as fast. */
 const pressing: ReadonlySet<Category> = new Set(['medical', 'care', 'heating', 'safety', 'psych'])
 
-/** The steps of an open request, in order, with minutes since it was opened. */
-export function openLadder(category: Category, urgency: Urgency, route: Route): readonly Due<OpenStep>[] {
+/**
+ * The steps of an open request, in order, with minutes since it was opened. `among` is true of what volunteers may
+ * hear of; of anything else only coordinators do.
+ */
+export function openLadder(category: Category, urgency: Urgency, among: boolean): readonly Due<OpenStep>[] {
   const { first, ask, between, later } = openFrom[urgency]
   const [neighbours = 0, district = 0, region = 0] = later
   const asks = Array.from({ length: askedOneByOneMax }, (_, n) => due('ask', ask + n * between))
-  const among = route === 'group' ? [due('post', first), ...asks, due('neighbours', neighbours)] : []
-  const told = [due('district', route === 'group' ? district : first), due('region', region)]
+  const asked = among ? [due('post', first), ...asks, due('neighbours', neighbours)] : []
+  const told = [due('district', among ? district : first), due('region', region)]
   const pace = pressing.has(category) && urgency !== 'today' ? 2 : 1
-  return [...among, ...told].map(({ step, afterMinutes }) => ({ step, afterMinutes: afterMinutes / pace }))
+  return [...asked, ...told].map(({ step, afterMinutes }) => ({ step, afterMinutes: afterMinutes / pace }))
 }
 
 const claimedAfter: Record<Urgency, readonly [number, number, number]> = {
@@ -58,20 +62,37 @@ export function claimedLadder(urgency: Urgency): readonly Due<ClaimedStep>[] {
 /** Minutes since the helper said it is done. */
 export const doneLadder: readonly Due<DoneStep>[] = [due('confirm', 24 * hour), due('close', 48 * hour)]
 
+/** What was for today and is long past its promise waits for the morning like all else. */
+const pressingAfterDueMs = 12 * hour * 60_000
+
+/** True of a step that may come at night: help is needed today and nobody has brought it yet. */
+export function mayWake(request: { urgency: Urgency; status: Status; dueAt: Date }, at: Date): boolean {
+  const unhelped = request.urgency === 'today' && request.status !== 'done'
+  return unhelped && at.getTime() < request.dueAt.getTime() + pressingAfterDueMs
+}
+
+/** A step that is late keeps so far from the one before: whoever was asked has this long to answer. */
+const apartMinutes = { wakes: hour, waits: 3 * hour }
+
 /**
- * When a step is due: at its time, but at night only what is for today. Each keeps its distance from the one before,
- * so that after a quiet night not all of them come at eight.
+ * When a step is due: at its time, but at night only what may wake people. After a quiet night not all of them come
+ * at eight.
  */
 export function dueTime(
   due: Due<string>,
-  when: { since: Date; before: Due<string> | undefined; at: Date; urgent: boolean; zone: string },
+  when: { since: Date; before: Due<string> | undefined; at: Date; wakes: boolean; zone: string },
 ): Date {
   const planned = when.since.getTime() + due.afterMinutes * 60_000
   const gap = (due.afterMinutes - (when.before?.afterMinutes ?? 0)) * 60_000
-  const apart = when.before ? when.at.getTime() + Math.min(gap, hour * 60_000) : planned
+  const apartMs = apartMinutes[when.wakes ? 'wakes' : 'waits'] * 60_000
+  const apart = when.before ? when.at.getTime() + Math.min(gap, apartMs) : planned
   const moment = new Date(Math.max(planned, apart))
-  const quiet = !when.urgent && isQuietHours(moment, when.zone)
-  return quiet ? nextLocalTime(moment, when.zone, '08:00') : moment
+  return when.wakes ? moment : afterQuiet(moment, when.zone)
+}
+
+/** The same moment, or the morning after it if it lies in quiet hours. */
+export function afterQuiet(moment: Date, zone: string): Date {
+  return isQuietHours(moment, zone) ? nextLocalTime(moment, zone, '08:00') : moment
 }
 
 /** A request whose state began just now: the clock looks at it at once and plans its first step. */

@@ -1,39 +1,107 @@
 import { record } from '../db/audit.ts'
 import { tellPerson } from '../db/outbox.ts'
+import { getPerson } from '../db/people.ts'
 import { findRequest } from '../db/requests.ts'
-import { decideVolunteer, findVolunteer, type Volunteer } from '../db/volunteers.ts'
+import { decide } from '../db/vetting.ts'
+import { findVolunteer, type Volunteer } from '../db/volunteers.ts'
 import { afterQuietHours } from '../deeds/announce.ts'
+import { suspend } from '../deeds/suspend.ts'
 import { type Message, part } from '../domain/message.ts'
-import { covers } from '../domain/roles.ts'
-import type { Reaction, Tap } from './dialog.ts'
+import type { VolunteerStatus } from '../domain/roles.ts'
+import { answersFor, type Decision, decisions, type Reason, reasonsFor } from '../domain/volunteer.ts'
+import { tidyText } from '../domain/words-told.ts'
+import type { Accept, Dialog, Reaction, Scene } from './dialog.ts'
 import { showDecided } from './form.ts'
 
-export const approve: Reaction = tap => decide(tap, 'approved')
-export const decline: Reaction = tap => decide(tap, 'declined')
-
-/** A coordinator decides about a volunteer's form; the first decision counts. */
-async function decide(tap: Tap, status: 'approved' | 'declined') {
-  const { store, me, at } = tap
-  const candidate = await findVolunteer(store, tap.words[0] ?? '')
-  const mine =
-    candidate &&
-    me.roles.some(role =>
-      candidate.districtIds.some(districtId => covers(role, { regionId: candidate.regionId, districtId })),
-    )
-  if (!candidate || !mine) return { notice: part('act.notYours') }
-  const { personId, regionId } = candidate
-  if (!(await decideVolunteer(store, personId, { status, by: me.id, at })))
+/** Under a form one press approves: somebody may be waiting for this very help. */
+export const approve: Reaction = async tap => {
+  const candidate = await findMine(tap, tap.words[0] ?? '')
+  if (!candidate) return { notice: part('act.notYours') }
+  if (candidate.status !== 'pending') return { notice: part('approve.late') }
+  const reason = { key: 'why.form' }
+  if (!(await carryOut(tap, candidate, 'approve', reason, ['pending'])))
     return { notice: part('approve.late') }
-  await record(store, { at, act: `volunteer.${status}`, actorId: me.id, subjectId: personId, regionId })
-  await tellVolunteer(tap, candidate, status)
-  return { notice: await showDecided(store, candidate, { status, by: me.id, at }) }
+  return { notice: await decided(tap, candidate, 'approved') }
+}
+
+/** Any other decision is asked for its reason first. */
+export const decline: Reaction = async tap => {
+  const candidate = await findMine(tap, tap.words[0] ?? '')
+  if (!candidate) return { notice: part('act.notYours') }
+  if (candidate.status !== 'pending') return { notice: part('approve.late') }
+  tap.begin('vet', { volunteer: candidate.personId, decision: 'decline' })
+  return undefined
+}
+
+/** Why, and then it is done. The reason is for coordinators of the territory; the volunteer does not read it. */
+export async function vet(dialog: Dialog): Promise<void> {
+  const { given } = dialog
+  const decision = readDecision(given.decision)
+  const found = await findMine(dialog, given.volunteer ?? '')
+  if (!decision || !found) return dialog.say('act.notYours')
+  const { name } = await getPerson(dialog.store, found.personId)
+  const more = { above: [part(`vet.${decision}`, { name: name ?? '' })] }
+  const answer = await dialog.askOrChoose(
+    'vet.why',
+    acceptReason,
+    [...reasonsFor[decision], 'vet.keep'],
+    more,
+  )
+  if ('chosen' in answer && answer.chosen === 'vet.keep') return dialog.say('vet.kept')
+  const reason: Reason = 'said' in answer ? { words: answer.said } : { key: answer.chosen }
+  const done = await dialog.once('decide', async () => {
+    // Where they help, or whose territory it is, may have changed since the question.
+    const candidate = await findMine(dialog, found.personId)
+    if (!candidate || !(await carryOut(dialog, candidate, decision, reason))) return false
+    await decided(dialog, candidate, decisions[decision].to)
+    return true
+  })
+  dialog.say(done ? `vet.${decision}.ok` : 'approve.late', { name: name ?? '' })
+}
+
+export function readDecision(word: string | undefined): Decision | undefined {
+  return Object.keys(decisions).find((known): known is Decision => known === word)
+}
+
+/** The volunteer if the coordinator answers for them. */
+export async function findMine({ store, me }: Scene, personId: string): Promise<Volunteer | undefined> {
+  const found = await findVolunteer(store, personId)
+  return found && answersFor(me.roles, found) ? found : undefined
+}
+
+/** False if somebody else decided meanwhile. */
+async function carryOut(
+  scene: Scene,
+  candidate: Volunteer,
+  decision: Decision,
+  reason: Reason,
+  from: readonly VolunteerStatus[] = decisions[decision].from,
+): Promise<boolean> {
+  const { store, me, at } = scene
+  const { personId, regionId } = candidate
+  const by = { by: me.id, at, reason }
+  if (decision === 'suspend') return suspend(store, personId, by)
+  const { to } = decisions[decision]
+  if (!(await decide(store, personId, { ...by, from, status: to }))) return false
+  const act = decision === 'restore' ? 'volunteer.restored' : `volunteer.${to}`
+  await record(store, { at, act, actorId: me.id, subjectId: personId, regionId })
+  await tellVolunteer(scene, candidate, decision === 'restore' ? 'restored' : to)
+  return true
+}
+
+function decided({ store, me, at }: Scene, candidate: Volunteer, status: string) {
+  return showDecided(store, candidate, { status, by: me.id, at })
 }
 
 /** The request that brought them here is offered again, if it is still open and of a district they named. */
-async function tellVolunteer(tap: Tap, candidate: Volunteer, status: string) {
-  const { store, at } = tap
+async function tellVolunteer({ store, at }: Scene, candidate: Volunteer, status: string) {
   const { personId, regionId, wantedRequestId, districtIds } = candidate
-  const answer: Message = { parts: [part(`vol.${status}`)] }
+  // News come to nobody by silence: one press, for whoever wants them.
+  const news = [{ id: 'news:on', label: { key: 'news.yes' } }]
+  const answer: Message = {
+    parts: [part(`vol.${status}`)],
+    ...(status === 'approved' && { options: news }),
+  }
   const wanted =
     status === 'approved' && wantedRequestId ? await findRequest(store, wantedRequestId) : undefined
   if (wanted?.status !== 'open' || !districtIds.includes(wanted.districtId)) {
@@ -46,4 +114,11 @@ async function tellVolunteer(tap: Tap, candidate: Volunteer, status: string) {
     { id: `more:${wanted.id}`, label: { key: 'post.more' } },
   ]
   await tellPerson(store, personId, { message: { parts: [...answer.parts, offer], options }, at })
+}
+
+const reasonCharsMax = 500
+
+const acceptReason: Accept<string> = said => {
+  const text = said.type === 'text' ? tidyText(said.text).slice(0, reasonCharsMax) : ''
+  return text ? { value: text } : { retry: part('err.wantText') }
 }

@@ -1,3 +1,4 @@
+import { isAsked } from '../db/asking.ts'
 import { record } from '../db/audit.ts'
 import {
   type Assignment,
@@ -6,29 +7,23 @@ import {
   findLivingAssignment,
   markOnWay,
 } from '../db/claims.ts'
+import { holdCapacity } from '../db/duty.ts'
 import { getElder } from '../db/elders.ts'
 import { findGroup, listGroupDistricts } from '../db/groups.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { findRequest, getRequest, listAttachments, type Request } from '../db/requests.ts'
-import { addDistrict, findVolunteer, isApproved, isOwnNeed } from '../db/volunteers.ts'
+import { addDistrict, findVolunteer, isOwnNeed } from '../db/volunteers.ts'
 import { watchAnew } from '../db/watch.ts'
 import { settleAlertsOf } from '../deeds/alert-settled.ts'
 import { showTaken } from '../deeds/announce.ts'
-import { tellAsker } from '../deeds/asker.ts'
+import { tellFound } from '../deeds/asker.ts'
+import { helperCard } from '../deeds/helper-card.ts'
+import { showLiving } from '../deeds/living-card.ts'
 import { tellOrAlert } from '../deeds/lost.ts'
 import { type Held, seekAnother } from '../deeds/seek-another.ts'
-import {
-  cardRef,
-  claimCard,
-  claimedNotice,
-  claimedRef,
-  firstNameOf,
-  otherThanAsker,
-  pieceRef,
-  preview,
-  stillRef,
-} from '../domain/cards.ts'
+import { cardRef, firstNameOf, pieceRef, preview, previewRef, stillRef } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
+import { claimsMax } from '../domain/volunteer.ts'
 import type { Reaction, Scene, Tap, TapReply } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
 
@@ -68,7 +63,8 @@ export const more: Reaction = async tap => {
   if (refused) return refused
   if (request.status !== 'open') return { notice: part('claim.taken') }
   const elder = await getElder(tap.store, request.elderId)
-  await tellPerson(tap.store, tap.me.id, { message: preview(request, elder), at: tap.at })
+  const ref = previewRef(request.id, tap.me.id)
+  await tellPerson(tap.store, tap.me.id, { message: preview(request, elder), at: tap.at, ref })
   return { notice: part('post.sent') }
 }
 
@@ -80,12 +76,10 @@ export async function handOver(
   helper: { id: string; name: string | null },
 ) {
   const { store, at } = scene
-  const elder = await getElder(store, request.elderId)
   const vol = firstNameOf(helper.name)
   const attached = await listAttachments(store, request.id)
-  const pins = attached.flatMap(({ content }) => (content.type === 'location' ? [content] : []))
   await tellOrAlert(store, helper.id, {
-    message: claimCard(request, elder, { ...assignment, pins }),
+    message: await helperCard(store, request, assignment),
     at,
     ref: cardRef(assignment.id),
     resend: false,
@@ -97,11 +91,7 @@ export async function handOver(
     const message = { parts, media: { channel, kind: content.kind, file: content.file } }
     await tellPerson(store, helper.id, { message, at, ref: pieceRef(assignment.id, id) })
   }
-  await tellOrAlert(store, request.requesterId, {
-    message: claimedNotice(request, otherThanAsker(request, elder), { vol, code: assignment.doorCode }),
-    at,
-    ref: claimedRef(assignment.id),
-  })
+  await tellFound(store, request.id, at)
   await settleAlertsOf(store, request.id, { kinds: ['lostPost'], by: helper.id, at })
   await showTaken(store, request, vol, at)
 }
@@ -120,7 +110,7 @@ export const onWay: Reaction = async tap => {
     subjectId: held.request.id,
     regionId: held.request.regionId,
   })
-  await tellAsker(store, held.request, { key: 'req.onway', values: { vol: firstNameOf(me.name) }, at })
+  await showLiving(store, held.request.id, at)
   return { notice: part('task.onway') }
 }
 
@@ -150,7 +140,10 @@ export const still: Reaction = async tap => {
   if (!held) return { notice: part('task.notYours') }
   const { store, me, at } = tap
   const { assignment, request } = held
-  if (request.status === 'claimed') await watchAnew(store, request.id, at)
+  if (request.status !== 'claimed') return { notice: part('confirm.late') }
+  await watchAnew(store, request.id, at)
+  const fact = { actorId: me.id, subjectId: request.id, regionId: request.regionId }
+  await record(store, { at, act: 'request.kept', ...fact })
   const message = { parts: [part('silent.kept', { num: request.number })] }
   await editSent(store, stillRef(assignment.id), { message, at, personId: me.id })
   return { notice: part('silent.kept', { num: request.number }) }
@@ -184,9 +177,12 @@ async function refusal(tap: Tap, request: Request, prefix: string): Promise<TapR
   if (await isOwnNeed(store, me.id, request)) return { notice: part('claim.own') }
   const newcomer = welcome(tap, request, prefix)
   if (newcomer) return newcomer
+  const capacity = await holdCapacity(store, me.id)
   // Suspended since this message came in.
-  if (!(await isApproved(store, me.id))) return { notice: part('vol.suspended') }
-  return (await helpsThere(tap, request)) ? undefined : { notice: part('claim.elsewhere') }
+  if (capacity === 'notApproved') return { notice: part('vol.suspended') }
+  if (!(await helpsThere(tap, request))) return { notice: part('claim.elsewhere') }
+  const wantsMore = prefix === 'c' && request.status === 'open'
+  return capacity === 'full' && wantsMore ? { notice: part('claim.full', { n: claimsMax }) } : undefined
 }
 
 /** Leads those who cannot claim yet to where they can. `prefix` keeps the two start codes apart. */
@@ -204,13 +200,15 @@ function welcome(tap: Tap, request: Request, prefix: string): TapReply | undefin
 
 /**
  * A volunteer helps in the districts they named. Whoever presses inside a district's own group was let in there by
- * its people: the district becomes one of theirs. Another region's coordinators have approved nobody here.
+ * its people: the district becomes one of theirs. Whom we asked ourselves may come from a neighbouring district this
+ * once. Another region's coordinators have approved nobody here.
  */
 async function helpsThere(tap: Tap, request: Request): Promise<boolean> {
   const { store, me, chat } = tap
   const volunteer = await findVolunteer(store, me.id)
   if (volunteer?.regionId !== request.regionId) return false
   if (volunteer.districtIds.includes(request.districtId)) return true
+  if (await isAsked(store, { requestId: request.id, personId: me.id })) return true
   const group =
     chat.kind === 'group' ? await findGroup(store, { channel: chat.channel, chat: chat.id }) : undefined
   const heard = group?.active ? await listGroupDistricts(store, group.id) : []

@@ -9,8 +9,9 @@ import {
 } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { getRequest } from '../db/requests.ts'
-import { otherOf, tellAsker } from '../deeds/asker.ts'
+import { otherOf } from '../deeds/asker.ts'
 import { closeWith } from '../deeds/close.ts'
+import { showLiving } from '../deeds/living-card.ts'
 import { tellOrAlert } from '../deeds/lost.ts'
 import { askConfirmation, confirmRef } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
@@ -107,7 +108,6 @@ async function tryPair(scene: Scene, assignment: Assignment, pair: string): Prom
     subjectId: request.id,
     regionId: request.regionId,
   })
-  await tellAsker(store, request, { key: 'req.done', values: { num: request.number }, at })
   await tellRatingQuestion(scene, request)
   return 'confirmed'
 }
@@ -131,13 +131,20 @@ async function askRequester(scene: Scene, assignment: Assignment): Promise<'aske
   })
   const message = askConfirmation(request, await otherOf(store, request))
   await tellOrAlert(store, request.requesterId, { message, at, ref: confirmRef(request.id) })
+  await showLiving(store, request.id, at)
   return 'asked'
 }
 
 /** What is wrong, in the helper's words, for the coordinator. */
 export async function problemWords(dialog: Dialog): Promise<void> {
+  const { store, me, given } = dialog
+  // Looked up at the beginning only: who loses the claim meanwhile still has something to say.
+  const held = await dialog.once('held', async () =>
+    (await listLivingAssignments(store, me.id)).some(({ requestId }) => requestId === given.request),
+  )
+  if (!held) return dialog.say('task.notYours')
   const words = await dialog.ask('problem.ask', acceptWords)
-  await dialog.once('call', () => callAboutProblem(dialog, dialog.given.request ?? '', words))
+  await dialog.once('call', () => callAboutProblem(dialog, given.request ?? '', words))
   dialog.say('problem.ok')
 }
 

@@ -12,6 +12,7 @@ import { type Message, part } from '../domain/message.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
 import type { Accept, Dialog, Reaction, Scene, Tap } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
+import { offerNews } from './news.ts'
 
 /** The asker's word after "done": yes closes, anything else opens the request again and tells the coordinator. */
 export const confirm: Reaction = async tap => {
@@ -109,6 +110,7 @@ export const rate: Reaction = async tap => {
   await editSent(store, ratingRef(id), { message, at, personId: me.id })
   tap.begin('rating-words', {
     request: id,
+    rating: given,
     low: rating <= 2 ? 'yes' : '',
     other: other === undefined ? '' : 'yes',
   })
@@ -118,6 +120,8 @@ export const rate: Reaction = async tap => {
 /** A word after the number, if they wish. */
 export async function ratingWords(dialog: Dialog): Promise<void> {
   const { store, given } = dialog
+  const request = await findRequest(store, given.request ?? '')
+  if (request?.requesterId !== dialog.me.id) return dialog.say('act.notYours')
   // Who asked for another has often given that one's phone only: nobody promises them a call.
   const sorry = given.other ? 'rate.low.other' : 'rate.low'
   const above = [part(given.low ? sorry : 'rate.thanks')]
@@ -129,7 +133,7 @@ export async function ratingWords(dialog: Dialog): Promise<void> {
       return null
     })
   }
-  dialog.say('rate.done')
+  if (!(await dialog.once('news', () => offerNews(dialog, Number(given.rating))))) dialog.say('rate.done')
 }
 
 const acceptWords: Accept<string> = said => {

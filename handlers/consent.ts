@@ -2,7 +2,7 @@ import { findConsent, giveConsent, withdrawConsents } from '../db/consents.ts'
 import { part, type Value } from '../domain/message.ts'
 import { remembered } from '../domain/remember.ts'
 import { readDate } from '../domain/time.ts'
-import type { Dialog } from './dialog.ts'
+import type { Dialog, Operator } from './dialog.ts'
 
 /** Raise it when the words of the consent change: everybody is asked again. */
 export const consentVersion = '2026-11-2'
@@ -19,12 +19,7 @@ export async function consented(dialog: Dialog, kind: keyof typeof questions): P
   const given = await dialog.once('consent.known', () => findConsent(store, me.id, consentVersion))
   if (given) return true
   let question: (typeof questions)[typeof kind] | 'consent.full' = questions[kind]
-  const values = {
-    operator: operator.name,
-    bin: operator.bin,
-    term: termOf(operator.dataTerm),
-    phone: operator.phone,
-  }
+  const values = consentValues(operator)
   let answer = await dialog.choose(question, ['consent.yes', 'consent.no', 'consent.more'], {
     values,
     yesNo: true,
@@ -52,6 +47,12 @@ export async function consented(dialog: Dialog, kind: keyof typeof questions): P
   )
   dialog.say('safe.never')
   return true
+}
+
+/** What the words of the consent name. */
+export function consentValues(operator: Operator): Record<string, Value> {
+  const { name, bin, dataTerm, phone } = operator
+  return { operator: name, bin, term: termOf(dataTerm), phone }
 }
 
 /** The setting stays, and a flow is played again on every message. */

@@ -1,17 +1,20 @@
-import { countDay } from '../db/digest.ts'
-import { tellPerson } from '../db/outbox.ts'
-import { digestMessage } from '../domain/digest-message.ts'
-import { zoneOf } from '../domain/places.ts'
-import type { Dialog } from './dialog.ts'
+import { tellDigest } from '../deeds/digest.ts'
+import { otherLists, readDatedList } from '../domain/digest.ts'
+import { part } from '../domain/message.ts'
+import type { Dialog, Reaction } from './dialog.ts'
 
 /** The day of the coordinator's territory, at any time they ask. */
 export async function digest(dialog: Dialog): Promise<void> {
   const { store, me, at } = dialog
-  await dialog.once('digest', async () => {
-    const [first, ...rest] = me.roles
-    if (!first) return null
-    const facts = await countDay(store, [first, ...rest], { at, zone: zoneOf(first.regionId ?? '') })
-    await tellPerson(store, me.id, { message: digestMessage(facts), at })
-    return null
-  })
+  await dialog.once('digest', () => tellDigest(store, { personId: me.id, roles: me.roles, at }))
+}
+
+/** A line of a digest opens its list: what was counted then, as far as it lies in their territories now. */
+export const openList: Reaction = async tap => {
+  const [name = ''] = tap.words
+  const other = otherLists.find(known => known === name)
+  if (other === 'forgotten') tap.begin('fairness')
+  else if (other ?? readDatedList(name)) tap.begin('queue', { filter: name })
+  else return { notice: part('act.notYours') }
+  return undefined
 }

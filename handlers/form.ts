@@ -32,9 +32,9 @@ export async function tellForm(
 }
 
 /** Those who decide about a volunteer: the nearest coordinators of the first district they named. */
-export async function listDeciders(store: Store, volunteer: Volunteer): Promise<string[]> {
+export async function listDeciders(store: Store, volunteer: Volunteer, at: Date): Promise<string[]> {
   const [districtId = null] = volunteer.districtIds
-  return listCoordinatorsOf(store, { regionId: volunteer.regionId, districtId })
+  return listCoordinatorsOf(store, { regionId: volunteer.regionId, districtId }, { at })
 }
 
 /** In every chat that shows the form, the decision stands in its place: no phone, no buttons. */
@@ -46,7 +46,7 @@ export async function showDecided(
   const { name } = await getPerson(store, volunteer.personId)
   const decided = part(`approve.${decision.status}`, { name: name ?? '' })
   const message = { parts: [decided] }
-  const readers = new Set([...(await listDeciders(store, volunteer)), decision.by])
+  const readers = new Set([...(await listDeciders(store, volunteer, decision.at)), decision.by])
   for (const reader of readers) {
     await editSent(store, formRef(volunteer.personId, reader), { message, at: decision.at })
   }

@@ -1,22 +1,35 @@
-import { approve, decline } from './approve.ts'
+import { absence, unabsent } from './absence.ts'
+import { approve, decline, vet } from './approve.ts'
+import { broadcast, stopNews } from './broadcast.ts'
 import { claim, more, onWay, problem, release, still } from './claim.ts'
 import { complete, done, problemWords } from './complete.ts'
 import { confirm, rate, ratingWords } from './confirm.ts'
 import { coordinatorName } from './coordinator-name.ts'
 import type { Flow, Reaction, Who } from './dialog.ts'
-import { digest } from './digest.ts'
+import { digest, openList } from './digest.ts'
+import { digestSettings } from './digest-settings.ts'
+import { duty } from './duty.ts'
 import { erase } from './erase.ts'
+import { fairness } from './fairness.ts'
 import { bind, bindToPressed, joined, left, unbind } from './group.ts'
 import { help, replyTo, resolve, sosAnswer } from './help.ts'
+import { hours } from './hours.ts'
 import { human, reply } from './human.ts'
 import { intake } from './intake.ts'
-import { accept, invite } from './invite.ts'
+import { invite, uninvite } from './invite.ts'
+import { accept } from './invited.ts'
 import { myRequests } from './my-requests.ts'
+import { news, newsSwitch } from './news.ts'
+import { elderNotes, noNote, note, writeNote } from './notes.ts'
+import { phoneRequest } from './phone-request.ts'
 import { queue } from './queue.ts'
 import { oneRequest, openRequest } from './queue-request.ts'
+import { several } from './queue-several.ts'
 import { language, resume, start } from './start.ts'
 import { tasks } from './tasks.ts'
 import { volunteer } from './volunteer.ts'
+import { volunteerCard, volunteers } from './volunteers.ts'
+import { whoSaw } from './who-saw.ts'
 
 /**
  * The table of contents: every conversation, who may have it, and what begins it. In a `form` answers that were
@@ -28,19 +41,34 @@ export const flows: Readonly<Record<string, { run: Flow; who: Who; form?: true }
   intake: { run: intake, who: 'anyone', form: true },
   resume: { run: resume, who: 'anyone' },
   'my-requests': { run: myRequests, who: 'anyone' },
+  'who-saw': { run: whoSaw, who: 'anyone' },
+  news: { run: news, who: 'anyone' },
   human: { run: human, who: 'anyone' },
   erase: { run: erase, who: 'anyone' },
   'rating-words': { run: ratingWords, who: 'anyone' },
   volunteer: { run: volunteer, who: 'anyone' },
   tasks: { run: tasks, who: 'volunteer' },
+  duty: { run: duty, who: 'volunteer' },
+  hours: { run: hours, who: 'volunteer' },
+  note: { run: writeNote, who: 'volunteer' },
+  notes: { run: elderNotes, who: 'anyone' },
   complete: { run: complete, who: 'volunteer' },
   problem: { run: problemWords, who: 'volunteer' },
   'coordinator-name': { run: coordinatorName, who: 'coordinator' },
   queue: { run: queue, who: 'coordinator' },
+  'queue-several': { run: several, who: 'coordinator' },
+  'phone-request': { run: phoneRequest, who: 'coordinator', form: true },
   request: { run: oneRequest, who: 'coordinator' },
   digest: { run: digest, who: 'coordinator' },
+  'digest-settings': { run: digestSettings, who: 'coordinator' },
+  absence: { run: absence, who: 'coordinator' },
   invite: { run: invite, who: 'coordinator' },
+  broadcast: { run: broadcast, who: 'coordinator' },
   reply: { run: reply, who: 'coordinator' },
+  volunteers: { run: volunteers, who: 'coordinator' },
+  'volunteer-card': { run: volunteerCard, who: 'coordinator' },
+  vet: { run: vet, who: 'coordinator' },
+  fairness: { run: fairness, who: 'coordinator' },
 }
 
 /** Commands as typed or chosen from the messenger's menu, each with the flow it begins. */
@@ -48,14 +76,26 @@ export const commands: Readonly<Record<string, string>> = {
   start: 'start',
   menu: 'start',
   my: 'my-requests',
+  'who-saw': 'who-saw',
+  // The messenger's own menu knows no dash.
+  who_saw: 'who-saw',
   person: 'human',
   human: 'human',
   delete: 'erase',
   language: 'language',
   tasks: 'tasks',
+  duty: 'duty',
+  hours: 'hours',
+  notes: 'notes',
+  volunteers: 'volunteers',
+  fairness: 'fairness',
   queue: 'queue',
   digest: 'digest',
+  settings: 'digest-settings',
+  absence: 'absence',
   invite: 'invite',
+  broadcast: 'broadcast',
+  news: 'news',
 }
 
 /** One-tap reactions: the first word of a button's data. */
@@ -67,14 +107,21 @@ export const taps: Readonly<Record<string, { run: Reaction; who: Who }>> = {
   release: { run: release, who: 'volunteer' },
   still: { run: still, who: 'volunteer' },
   problem: { run: problem, who: 'volunteer' },
+  note: { run: note, who: 'volunteer' },
+  nonote: { run: noNote, who: 'volunteer' },
   confirm: { run: confirm, who: 'anyone' },
   rate: { run: rate, who: 'anyone' },
   sos: { run: sosAnswer, who: 'anyone' },
+  news: { run: newsSwitch, who: 'anyone' },
   approve: { run: approve, who: 'coordinator' },
   decline: { run: decline, who: 'coordinator' },
   open: { run: openRequest, who: 'coordinator' },
   reply: { run: replyTo, who: 'coordinator' },
   resolve: { run: resolve, who: 'coordinator' },
+  newsstop: { run: stopNews, who: 'coordinator' },
+  uninvite: { run: uninvite, who: 'coordinator' },
+  list: { run: openList, who: 'coordinator' },
+  unabsent: { run: unabsent, who: 'coordinator' },
   bindto: { run: bindToPressed, who: 'coordinator' },
   unbind: { run: unbind, who: 'coordinator' },
 }

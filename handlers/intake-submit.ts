@@ -4,40 +4,22 @@ import { addElder, updateElder } from '../db/elders.ts'
 import { setName, setPhone } from '../db/people.ts'
 import { attach, getRequest, submitRequest } from '../db/requests.ts'
 import { announce } from '../deeds/announce.ts'
-import { toAsker } from '../domain/cards.ts'
+import { tellAccepted } from '../deeds/asker.ts'
 import { dangersIn } from '../domain/danger-told.ts'
 import { zoneOf } from '../domain/places.ts'
 import { dueAt } from '../domain/request.ts'
 import { wordsOf } from '../domain/said.ts'
-import { isQuietHours, localDay } from '../domain/time.ts'
+import { localDay } from '../domain/time.ts'
 import type { Dialog } from './dialog.ts'
 import type { Draft } from './intake.ts'
 import { publicWordsOf, routeOfDraft, textOf } from './intake-check.ts'
 
-/** Writes the request and everything it brings about, once; then tells its number and what happens next. */
-export async function submitDraft(dialog: Dialog, draft: Draft): Promise<void> {
-  const submitted = await dialog.once('submit', () => submit(dialog, draft))
-  const zone = zoneOf(draft.home.regionId)
-  dialog.say('created', { num: submitted.number, due: { moment: submitted.dueAt, zone } })
-  const next = nextStep(dialog, draft, submitted.posted)
-  // Where the consent is still to come, somebody else asks in any case.
-  if (!draft.agreed) return dialog.say(next, { name: draft.name })
-  const { key, values } = toAsker(next, draft.self ? undefined : draft.name)
-  dialog.say(key, values)
+/** Writes the request and everything it brings about, once; the card tells its number and what happens next. */
+export async function submitDraft(dialog: Dialog, draft: Draft): Promise<number> {
+  return dialog.once('submit', () => submit(dialog, draft))
 }
 
-/** What happens next, as it is: at night nobody reads yet, and without a consent nobody may. */
-function nextStep({ at }: Dialog, draft: Draft, posted: boolean): string {
-  if (!draft.agreed) return 'created.consent'
-  if (!posted) return 'created.coordinator'
-  const waits = draft.urgency !== 'today' && isQuietHours(at, zoneOf(draft.home.regionId))
-  return waits ? 'created.morning' : 'created.posted'
-}
-
-async function submit(
-  dialog: Dialog,
-  draft: Draft,
-): Promise<{ number: number; dueAt: string; posted: boolean }> {
+async function submit(dialog: Dialog, draft: Draft): Promise<number> {
   const { store, me, at } = dialog
   const { regionId, districtId } = draft.home
   const elderId = await keepElder(dialog, draft)
@@ -50,6 +32,7 @@ async function submit(
     districtId,
     elderId,
     requesterId: me.id,
+    enteredBy: draft.enteredBy,
     category: draft.category,
     route: routeOfDraft(draft),
     urgency: draft.urgency,
@@ -67,15 +50,16 @@ async function submit(
   await record(store, {
     at,
     act: 'request.submitted',
-    actorId: me.id,
+    actorId: draft.enteredBy ?? me.id,
     subjectId: id,
     regionId,
     note: { category: draft.category },
   })
   if (!draft.agreed) await askForConsent(dialog, draft, id)
   const request = await getRequest(store, id)
-  const posted = await announce(store, request, { at, elderAgreed: draft.agreed })
-  return { number, dueAt: due.toISOString(), posted }
+  await announce(store, request, { at, elderAgreed: draft.agreed })
+  await tellAccepted(store, id, at)
+  return number
 }
 
 async function keepElder(dialog: Dialog, draft: Draft): Promise<string> {

@@ -3,6 +3,7 @@ import { setPhone } from '../db/people.ts'
 import { urgencyLabel } from '../domain/cards.ts'
 import { type Category, categories, urgencies } from '../domain/categories.ts'
 import { part } from '../domain/message.ts'
+import { covers } from '../domain/roles.ts'
 import { acceptPhone, acceptScrap, type Piece } from './accept.ts'
 import { consented } from './consent.ts'
 import type { Dialog } from './dialog.ts'
@@ -10,6 +11,7 @@ import { alertCoordinators } from './human.ts'
 import { checkDraft } from './intake-check.ts'
 import { askHome, askPhone, type Home } from './intake-home.ts'
 import { askName } from './intake-name.ts'
+import { joinsTwin } from './intake-same.ts'
 import { submitDraft } from './intake-submit.ts'
 import { tellWords } from './intake-words.ts'
 
@@ -24,35 +26,59 @@ export interface Draft {
   home: Home
   phone: string
   pieces: Piece[]
+  /** The coordinator who writes it down for somebody on the phone. */
+  enteredBy: string | null
 }
 
 /** Somebody asks for help, for themselves or for another. */
 export async function intake(dialog: Dialog): Promise<void> {
-  const asides = dialog.asides(acceptScrap)
+  dialog.asides(acceptScrap)
   const who = dialog.given.who ?? (await dialog.choose('who.ask', ['who.me', 'who.other']))
   const self = who === 'who.me'
   if (!(await consented(dialog, self ? 'asks' : 'asksForOther'))) return
-  const elder = await whoseNeed(dialog, self)
+  await askRequest(dialog, self, null)
+}
+
+/** All that is asked once the consent is given; says the number if a request was sent. */
+export async function askRequest(
+  dialog: Dialog,
+  self: boolean,
+  enteredBy: string | null,
+): Promise<number | undefined> {
+  const asides = dialog.asides(acceptScrap)
+  const elder = await whoseNeed(dialog, self, enteredBy)
   const known = (field: string) => (dialog.noted(field) ? undefined : elder)
   const name = known('name')?.name ?? (await askName(dialog, self))
   const agreed = self || elder?.agreed || (await askAgreement(dialog))
   const category = await askCategory(dialog)
   if (category === 'safety') dialog.say('sos.safety.hint')
-  if (category === 'safety' && !(await safeHere(dialog, self))) return callInstead(dialog)
+  if (category === 'safety' && !(await safeHere(dialog, self))) {
+    await callInstead(dialog)
+    return undefined
+  }
   const urgency = await askUrgency(dialog, category)
   const home = await askHome(dialog, known('place'), known('address'))
   const phone = known('phone')?.phone ?? (await askPhone(dialog, self))
   const pieces = await tellWords(dialog, asides, elder !== undefined && !dialog.noted('words'))
-  const draft: Draft = { self, elder, name, agreed, category, urgency, home, phone, pieces }
+  const draft: Draft = { self, elder, name, agreed, category, urgency, home, phone, pieces, enteredBy }
   const checked = await checkDraft(dialog, draft)
-  await submitDraft(dialog, checked)
+  if (await joinsTwin(dialog, checked)) return undefined
+  return submitDraft(dialog, checked)
 }
 
-/** The older person the request is for, if we know them already. */
-async function whoseNeed(dialog: Dialog, self: boolean): Promise<Elder | undefined> {
+/**
+ * The older person the request is for, if we know them already. A coordinator who writes for a caller sees only whom
+ * they may see.
+ */
+async function whoseNeed(
+  dialog: Dialog,
+  self: boolean,
+  enteredBy: string | null,
+): Promise<Elder | undefined> {
   const { me, store } = dialog
   const known = await dialog.once('elders', async () => {
-    const elders = await listEldersOf(store, me.id)
+    const all = await listEldersOf(store, me.id)
+    const elders = all.filter(elder => !enteredBy || me.roles.some(role => covers(role, elder)))
     return elders.filter(elder => (elder.personId === me.id) === self).map(({ id, name }) => ({ id, name }))
   })
   if (known.length === 0) return undefined

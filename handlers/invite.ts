@@ -1,88 +1,129 @@
 import { record } from '../db/audit.ts'
-import { createInvitation, useInvitation } from '../db/coordinators.ts'
-import { districts } from '../domain/districts.ts'
-import type { Value } from '../domain/message.ts'
-import { sortByName } from '../domain/places.ts'
+import {
+  createInvitation,
+  findInvitation,
+  type Invitation,
+  type InvitationKind,
+  listLivingInvitations,
+  revokeInvitation,
+} from '../db/invitations.ts'
+import { editSent, tellPerson } from '../db/outbox.ts'
+import { invitationRef } from '../domain/cards.ts'
+import { part } from '../domain/message.ts'
+import { placeOfTerritory } from '../domain/news.ts'
+import { zoneOf } from '../domain/places.ts'
 import type { Role } from '../domain/roles.ts'
-import type { Choice, Dialog, Reaction } from './dialog.ts'
-import { askPlace } from './place.ts'
+import { localDay } from '../domain/time.ts'
+import type { Dialog, Reaction } from './dialog.ts'
+import { askTerritory, holds } from './territory.ts'
 
 export const invitationDays = 7
+const listedMax = 8
+const dayMs = 86_400_000
+const uses: Readonly<Record<InvitationKind, readonly number[]>> = {
+  coordinator: [1, 3, 10],
+  volunteer: [1, 10, 50, 200],
+}
+const days = [1, invitationDays, 30]
 
-/** A coordinator invites another for their own territory or a part of it, by a code that works once. */
+/** A coordinator invites others for their own territory or a part of it, or looks at the invitations that live. */
 export async function invite(dialog: Dialog): Promise<void> {
-  const territory = await askTerritory(dialog)
-  const code = await dialog.once('code', async () => {
-    const { store, me, at } = dialog
-    const expiresAt = new Date(at.getTime() + invitationDays * 86_400_000)
-    await record(store, { at, act: 'coordinator.invited', actorId: me.id, regionId: territory.regionId })
-    return createInvitation(store, { ...territory, createdBy: me.id, at, expiresAt })
-  })
-  dialog.say('invite.code', {
-    where: whereOf(territory),
-    link: dialog.startLink(`i-${code}`),
-    n: invitationDays,
-  })
+  const what = await dialog.choose('invite.what', ['invite.coordinator', 'invite.volunteer', 'invite.list'])
+  if (what === 'invite.list') return showLiving(dialog)
+  const kind = what === 'invite.volunteer' ? 'volunteer' : 'coordinator'
+  // What is held for somebody who is away is not passed on for good.
+  const own = dialog.me.roles.filter(role => !role.lent)
+  const chosen = await askTerritory(dialog, 'invite.where', own)
+  // Kept as it was chosen: whoever loses a territory meanwhile must not invite for another one instead.
+  const territory = await dialog.once('for', async () => chosen)
+  const usesMax = await askNumber(dialog, 'invite.uses', uses[kind])
+  const daysMax = await askNumber(dialog, 'invite.days', days)
+  await dialog.once('invited', () => makeInvitation(dialog, { kind, territory, usesMax, daysMax }))
 }
 
-/** A start code of an invitation: the role is given once. */
-export const accept: Reaction = async tap => {
-  const { store, me, at } = tap
-  const role = await useInvitation(store, { code: tap.words[0] ?? '', personId: me.id, at })
-  if (!role) {
-    tap.say('invite.bad')
-    return undefined
+interface Wanted {
+  kind: InvitationKind
+  territory: Role
+  usesMax: number
+  daysMax: number
+}
+
+/** The code goes into one sealed message, as a link and as a picture of it, and is kept nowhere. */
+async function makeInvitation(dialog: Dialog, { kind, territory, usesMax, daysMax }: Wanted): Promise<null> {
+  const { store, me, at } = dialog
+  if (!holds(dialog, territory)) {
+    await tellPerson(store, me.id, { message: { parts: [part('act.notYours')] }, at })
+    return null
   }
-  await record(store, {
-    at,
-    act: 'coordinator.joined',
-    actorId: me.id,
-    subjectId: me.id,
-    regionId: role.regionId,
+  const { regionId } = territory
+  const expiresAt = new Date(at.getTime() + daysMax * dayMs)
+  const code = await createInvitation(store, { ...territory, kind, usesMax, createdBy: me.id, at, expiresAt })
+  await record(store, { at, act: `${kind}.invited`, actorId: me.id, regionId, note: { usesMax, daysMax } })
+  const link = dialog.startLink(`i-${code}`)
+  const where = placeOfTerritory(territory)
+  const title = part(`invite.${kind}.title`)
+  const until = { date: localDay(expiresAt, zoneOf(regionId ?? '')) }
+  const message = {
+    parts: [part('invite.code', { kind: title, where, link, uses: usesMax, until })],
+    options: [{ id: 'do:menu', label: { key: 'menu' } }],
+    qr: { link, title, where },
+  }
+  await tellPerson(store, me.id, { message, at })
+  return null
+}
+
+async function askNumber(dialog: Dialog, key: string, numbers: readonly number[]): Promise<number> {
+  return Number(
+    await dialog.choose(
+      key,
+      numbers.map(n => ({ id: String(n), label: n })),
+    ),
+  )
+}
+
+/** Each one under its own button, which takes it back. */
+async function showLiving(dialog: Dialog): Promise<void> {
+  const { store, me, at } = dialog
+  const shown = await dialog.once('listed', async () => {
+    const living = await listLivingInvitations(store, me.roles, at, listedMax)
+    for (const invitation of living) await showOne(dialog, invitation)
+    return living.length
   })
-  tap.say('invite.welcome', { where: whereOf(role) })
-  tap.begin('coordinator-name')
-  return undefined
+  dialog.say(shown > 0 ? 'invite.listed' : 'invite.none', { n: shown })
 }
 
-async function askTerritory(dialog: Dialog): Promise<Role> {
-  const own = await askOwn(dialog)
-  if (own.districtId) return own
-  const wide: Choice<string> = { id: 'whole', label: whereOf(own) }
-  const scope = await dialog.choose('invite.where', [wide, 'invite.part'])
-  if (scope === 'whole') return own
-  if (own.regionId) return { ...own, districtId: await askDistrict(dialog, own.regionId) }
-  const place = await askPlace(dialog, 'place.region')
-  const part = await dialog.choose('invite.part.which', [
-    { id: 'region', label: { region: place.regionId } },
-    { id: 'district', label: { district: place.districtId } },
-  ])
-  return { ...own, regionId: place.regionId, districtId: part === 'region' ? null : place.districtId }
+async function showOne({ store, me, at }: Dialog, invitation: Invitation) {
+  const ref = invitationRef(invitation.id, me.id)
+  // An older copy of it would keep a button and a number that is no longer true.
+  await editSent(store, ref, { message: { parts: [part('invite.below')] }, at, personId: me.id })
+  const options = [{ id: `uninvite:${invitation.id}`, label: { key: 'invite.revoke' } }]
+  await tellPerson(store, me.id, {
+    message: { parts: [part('invite.one', factsOf(invitation))], options },
+    at,
+    ref,
+  })
 }
 
-/** Who holds several territories says for which one. */
-async function askOwn(dialog: Dialog): Promise<Role> {
-  const { roles } = dialog.me
-  const [first] = roles
-  if (!first) throw new Error('Only coordinators invite')
-  if (roles.length === 1) return first
-  const named = new Map(roles.map(role => [role.districtId ?? role.regionId ?? 'country', role]))
-  const choices = [...named].map(([id, role]) => ({ id, label: whereOf(role) }))
-  return named.get(await dialog.choose('invite.own', choices)) ?? first
+/** Takes an invitation back: from now on its link opens nothing. */
+export const uninvite: Reaction = async tap => {
+  const { store, me, at } = tap
+  const invitation = await findInvitation(store, tap.words[0] ?? '')
+  if (!invitation || !holds(tap, invitation)) return { notice: part('act.notYours') }
+  if (!(await revokeInvitation(store, invitation.id, at))) return { notice: part('invite.over') }
+  const { id: subjectId, regionId } = invitation
+  await record(store, { at, act: 'invitation.revoked', actorId: me.id, subjectId, regionId })
+  const message = { parts: [part('invite.one', factsOf(invitation)), part('invite.revoked')] }
+  await editSent(store, invitationRef(invitation.id, me.id), { message, at, personId: me.id })
+  return { notice: part('invite.revoked') }
 }
 
-async function askDistrict(dialog: Dialog, regionId: string): Promise<string> {
-  const own = sortByName(
-    districts.filter(({ region }) => region === regionId),
-    dialog.me.language,
-  )
-  return dialog.choose(
-    'place.district',
-    own.map(({ id }) => ({ id, label: { district: id } })),
-  )
-}
-
-function whereOf(role: Role): Value {
-  if (role.districtId) return { district: role.districtId }
-  return role.regionId ? { region: role.regionId } : { key: 'place.country' }
+function factsOf(invitation: Invitation) {
+  const { kind, uses: used, usesMax, expiresAt, regionId } = invitation
+  return {
+    kind: part(`invite.${kind}.title`),
+    where: placeOfTerritory(invitation),
+    used,
+    uses: usesMax,
+    until: { date: localDay(expiresAt, zoneOf(regionId ?? '')) },
+  }
 }

@@ -14,8 +14,9 @@ import { doorCode } from '../domain/request.ts'
 import { wordsOf } from '../domain/said.ts'
 import { statusKey } from '../domain/status.ts'
 import { acceptPiece, type Piece } from './accept.ts'
-import type { Dialog } from './dialog.ts'
+import type { Dialog, Scene } from './dialog.ts'
 import { callHuman } from './human.ts'
+import { sayWhoSaw } from './who-saw.ts'
 
 const shownMax = 8
 
@@ -38,10 +39,12 @@ export async function myRequests(dialog: Dialog): Promise<void> {
 }
 
 async function showOne(dialog: Dialog, request: Request): Promise<void> {
-  const acts = request.status === 'closed' ? ['my.human'] : ['my.add', 'my.cancel', 'my.human']
+  const always = ['my.human', 'my.saw']
+  const acts = request.status === 'closed' ? always : ['my.add', 'my.cancel', ...always]
   const act = await dialog.choose('my.what', acts, { above: [await statusPart(dialog, request)] })
   if (act === 'my.add') return addWords(dialog, request)
   if (act === 'my.cancel') return cancel(dialog, request)
+  if (act === 'my.saw') return sayWhoSaw(dialog, request.elderId)
   const { due, night } = await dialog.once('human', () => callHuman(dialog, request.id))
   dialog.say(night ? 'human.night' : 'human.ok', { due: { moment: due, zone: zoneOf(request.regionId) } })
 }
@@ -67,28 +70,31 @@ async function statusPart(dialog: Dialog, request: Request): Promise<Part> {
 /** More words or a photo; the helper who is on the way gets them too. */
 async function addWords(dialog: Dialog, request: Request): Promise<void> {
   const piece = await dialog.ask('my.add.ask', acceptPiece)
-  const added = await dialog.once('add', async () => {
-    if (request.status === 'closed') return false
-    const { store, at } = dialog
-    const words = wordsOf(piece)
-    const elder = await getElder(store, request.elderId)
-    const places = [elder.home.settlement, elder.home.text].filter(Boolean)
-    if (words)
-      await addDetails(store, request.id, {
-        details: words,
-        publicWords: publicWords([words], { names: [elder.name], places }),
-      })
-    const target = { requestId: request.id, regionId: request.regionId, channel: dialog.inbound.channel, at }
-    const pieceId = piece.type === 'text' ? newId() : await attach(store, target, piece)
-    await tellHelper(dialog, request, { ...piece, id: pieceId })
-    return true
-  })
+  const added = await dialog.once('add', () => addPiece(dialog, request, piece))
   dialog.say(added ? 'my.added' : 'cancel.late', { num: request.number })
 }
 
+/** Adds to what was told. False if the request is closed: then nobody would read it. */
+export async function addPiece(scene: Scene, request: Request, piece: Piece): Promise<boolean> {
+  if (request.status === 'closed') return false
+  const { store, at, inbound } = scene
+  const words = wordsOf(piece)
+  const elder = await getElder(store, request.elderId)
+  const places = [elder.home.settlement, elder.home.text].filter(Boolean)
+  if (words)
+    await addDetails(store, request.id, {
+      details: words,
+      publicWords: publicWords([words], { names: [elder.name], places }),
+    })
+  const target = { requestId: request.id, regionId: request.regionId, channel: inbound.channel, at }
+  const pieceId = piece.type === 'text' ? newId() : await attach(store, target, piece)
+  await tellHelper(scene, request, { ...piece, id: pieceId })
+  return true
+}
+
 /** Each part under a name of its own: all of it goes from the helper's chat with the address. */
-async function tellHelper(dialog: Dialog, request: Request, piece: Piece & { id: string }) {
-  const { store, at } = dialog
+async function tellHelper(scene: Scene, request: Request, piece: Piece & { id: string }) {
+  const { store, at, inbound } = scene
   const assignment = await findLivingAssignment(store, { requestId: request.id })
   if (!assignment || !(await keepAlive(store, assignment.id))) return
   const words = wordsOf(piece)
@@ -101,7 +107,7 @@ async function tellHelper(dialog: Dialog, request: Request, piece: Piece & { id:
   await tell({ parts: [news], options }, `${piece.id}:words`)
   if (piece.type !== 'media') return
   const { kind, file } = piece
-  const media = { channel: dialog.inbound.channel, kind, file }
+  const media = { channel: inbound.channel, kind, file }
   await tell({ parts: [part('claim.file', { num: request.number })], media }, piece.id)
 }
 

@@ -1,13 +1,15 @@
 import { record } from '../db/audit.ts'
 import { type Assignment, claimRequest, endAssignment, findLivingAssignment } from '../db/claims.ts'
+import { holdCapacity } from '../db/duty.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { getRequest, type Request } from '../db/requests.ts'
-import { isApproved, listApprovedVolunteers } from '../db/volunteers.ts'
+import { listApprovedVolunteers } from '../db/volunteers.ts'
 import { takeFromHelper } from '../deeds/take-away.ts'
 import { part } from '../domain/message.ts'
+import { claimsMax } from '../domain/volunteer.ts'
 import { handOver } from './claim.ts'
-import type { Dialog } from './dialog.ts'
+import type { Dialog, Scene } from './dialog.ts'
 
 const pageSize = 8
 const volunteersMax = 40
@@ -19,17 +21,34 @@ export async function assign(dialog: Dialog, request: Request): Promise<void> {
     dialog.say('queue.noVolunteers')
     return
   }
-  const done = await dialog.once('assign', () => assignTo(dialog, request, volunteerId))
-  dialog.say(done ? 'queue.assigned' : 'queue.late', { num: request.number })
+  const whom = { volunteerId, sure: false }
+  let done = await dialog.once('assign', () => assignTo(dialog, request, whom))
+  if (done === 'full') {
+    const sure = await dialog.choose('queue.full', ['queue.full.yes', 'queue.full.no'], {
+      values: { n: claimsMax },
+      yesNo: true,
+    })
+    if (sure === 'queue.full.no') return
+    done = await dialog.once('assign.sure', () => assignTo(dialog, request, { ...whom, sure: true }))
+  }
+  dialog.say(done === 'assigned' ? 'queue.assigned' : 'queue.late', { num: request.number })
 }
 
 async function askWhom(dialog: Dialog, request: Request): Promise<string | undefined> {
-  const { store } = dialog
+  const { store, at } = dialog
   const found = await dialog.once('helpers', async () => {
     const held = await findLivingAssignment(store, { requestId: request.id })
-    const all = await listApprovedVolunteers(store, request, volunteersMax)
+    const all = await listApprovedVolunteers(store, request, { at, limit: volunteersMax })
     return all.filter(({ personId }) => personId !== held?.volunteerId)
   })
+  return chooseHelper(dialog, found)
+}
+
+/** One of these, paged by eight. */
+export async function chooseHelper(
+  dialog: Dialog,
+  found: readonly { personId: string; name: string; holding: number }[],
+): Promise<string | undefined> {
   if (found.length === 0) return undefined
   const pages = Math.ceil(found.length / pageSize)
   for (let n = 0; ; n++) {
@@ -44,15 +63,24 @@ async function askWhom(dialog: Dialog, request: Request): Promise<string | undef
   }
 }
 
-async function assignTo(dialog: Dialog, request: Request, volunteerId: string): Promise<boolean> {
-  const { store, me, at } = dialog
+/** `full`: they hold as much as one may, and the coordinator has not said yet that they shall have it even so. */
+type Assigned = 'assigned' | 'late' | 'full'
+
+export async function assignTo(
+  scene: Scene,
+  request: Request,
+  { volunteerId, sure }: { volunteerId: string; sure: boolean },
+): Promise<Assigned> {
+  const { store, me, at } = scene
   // Suspended since the list was shown.
-  if (!(await isApproved(store, volunteerId))) return false
+  const capacity = await holdCapacity(store, volunteerId)
+  if (capacity === 'notApproved') return 'late'
+  if (capacity === 'full' && !sure) return 'full'
   const held = await findLivingAssignment(store, { requestId: request.id })
-  if (held) await takeBack(dialog, request, held)
+  if (held) await takeBack(scene, request, held)
   const claim = { requestId: request.id, volunteerId, via: 'coordinator', at } as const
   const assignment = await claimRequest(store, claim)
-  if (!assignment) return false
+  if (!assignment) return 'late'
   const note = { volunteerId, from: held?.volunteerId ?? null }
   const fact = { actorId: me.id, subjectId: request.id, regionId: request.regionId, note }
   await record(store, { at, act: 'request.assigned', ...fact })
@@ -61,12 +89,12 @@ async function assignTo(dialog: Dialog, request: Request, volunteerId: string): 
     message: { parts: [part('task.assigned', { num: request.number })] },
     at,
   })
-  await handOver(dialog, await getRequest(store, request.id), assignment, helper)
-  return true
+  await handOver(scene, await getRequest(store, request.id), assignment, helper)
+  return 'assigned'
 }
 
-async function takeBack(dialog: Dialog, request: Request, held: Assignment) {
-  const { store, at } = dialog
+async function takeBack(scene: Scene, request: Request, held: Assignment) {
+  const { store, at } = scene
   await endAssignment(store, { assignmentId: held.id, reason: 'reassigned', at, reopen: true })
   await takeFromHelper(store, held, { request, reason: 'released', at })
   await tellPerson(store, held.volunteerId, {

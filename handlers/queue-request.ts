@@ -2,6 +2,7 @@ import { record } from '../db/audit.ts'
 import { findLivingAssignment } from '../db/claims.ts'
 import { recordDisclosure } from '../db/disclosures.ts'
 import { getElder, markAgreed } from '../db/elders.ts'
+import { findTwin } from '../db/merge.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { removeSent } from '../db/removals.ts'
@@ -19,54 +20,62 @@ import {
 } from '../domain/cards.ts'
 import { type Part, part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
-import { covers } from '../domain/roles.ts'
+import { coversRequest } from '../domain/roles.ts'
 import { statusKey } from '../domain/status.ts'
-import type { Dialog, Reaction, Scene } from './dialog.ts'
+import type { Dialog, Reaction } from './dialog.ts'
 import { assign } from './queue-assign.ts'
 import { close } from './queue-close.ts'
+import { eraseFor } from './queue-erase.ts'
+import { mergeWith } from './queue-merge.ts'
+import { editWords, mayEditWords } from './queue-words.ts'
+import { sayWhoSawOf } from './who-saw.ts'
 
 /** A button under a notice opens the request it speaks of. */
 export const openRequest: Reaction = async tap => {
   const request = await findRequest(tap.store, tap.words[0] ?? '')
-  if (!request || !maySee(tap, request)) return { notice: part('act.notYours') }
+  if (!request || !coversRequest(tap.me.roles, request)) return { notice: part('act.notYours') }
   tap.begin('request', { request: request.id })
   return undefined
 }
 
 /** One request as its coordinator sees it, and what can be done about it. */
 export async function oneRequest(dialog: Dialog): Promise<void> {
-  const { store, given } = dialog
+  const { store, me, given } = dialog
   const request = await findRequest(store, given.request ?? '')
-  if (!request || !maySee(dialog, request)) {
+  if (!request || !coversRequest(me.roles, request)) {
     dialog.say('act.notYours')
     return
   }
   await dialog.once('seen', () => show(dialog, request))
   const { agreed } = await getElder(store, request.elderId)
   const active = request.status !== 'closed'
+  const twin = await dialog.once('twin', () => findTwin(store, request, me.roles))
   // Nobody hears of the older person before they said yes, and of a restricted matter no volunteer hears at all.
   const assignable = agreed && request.route !== 'restricted'
   const acts = [
     ...(active && !agreed ? ['queue.agreed'] : []),
     ...(active && assignable ? ['queue.assign'] : []),
+    ...(twin ? ['queue.merge'] : []),
+    ...(mayEditWords(request) ? ['queue.words'] : []),
     ...(active ? ['queue.close'] : []),
+    'my.saw',
+    'queue.erase',
     'queue.back',
   ]
   const status = part('st.line', { num: request.number, status: { key: statusKey(request) } })
-  const act = await dialog.choose('queue.what', acts, { above: [status] })
+  const above = [status, ...(twin ? [part('queue.twin', { num: twin.number })] : [])]
+  const act = await dialog.choose('queue.what', acts, { above })
   if (act === 'queue.assign') await assign(dialog, request)
   if (act === 'queue.close') await close(dialog, request)
+  // Where they came from may be a search by the very name.
+  if (act === 'queue.erase' && (await eraseFor(dialog, request))) return dialog.begin('queue')
   if (act === 'queue.agreed') await noteConsent(dialog, request)
-  const { filter, page } = given
-  if (filter) return dialog.begin('queue', { filter, page: page ?? '0' })
+  if (act === 'queue.merge' && twin) await mergeWith(dialog, request, twin.id)
+  if (act === 'queue.words') await editWords(dialog, request)
+  if (act === 'my.saw') await sayWhoSawOf(dialog, request)
+  const { request: _, ...cameFrom } = given
+  if (cameFrom.filter || cameFrom.search) return dialog.begin('queue', cameFrom)
   if (act === 'queue.back') return dialog.begin('queue')
-}
-
-/** Territory and clearance, judged in one place for every act on a request. */
-function maySee(scene: Scene, request: Request): boolean {
-  return scene.me.roles.some(
-    role => covers(role, request) && (role.cleared || request.route !== 'restricted'),
-  )
 }
 
 /**
@@ -105,9 +114,9 @@ async function describe(dialog: Dialog, request: Request): Promise<Part[]> {
       when: urgencyLabel[request.urgency],
       status: { key: statusKey(request) },
       due: { moment: request.dueAt.toISOString(), zone },
-      name: elder.name,
+      name: elder.name || { key: 'erase.nameless' },
       place: placeOf(elder, 'all'),
-      phone: { phone: elder.phone },
+      phone: elder.phone ? { phone: elder.phone } : { key: 'alert.noPhone' },
     }),
     ...(request.details ? [part('claim.words', { words: request.details })] : []),
     ...(helper ? [part('claim.shown', { vol: helper.name ?? '' })] : []),

@@ -1,9 +1,12 @@
+import { findDuty } from '../db/duty.ts'
 import { setLanguage } from '../db/people.ts'
 import { isLanguage, languages } from '../domain/language.ts'
+import type { Part } from '../domain/message.ts'
 import { isGreeting } from '../domain/small-talk.ts'
 import type { Piece } from './accept.ts'
 import { acceptAside, acceptPiece } from './accept.ts'
 import type { Accept, Dialog } from './dialog.ts'
+import { dutyParts } from './duty.ts'
 
 /** The first words with anybody, and the main menu of those who know us. */
 export async function start(dialog: Dialog): Promise<void> {
@@ -21,7 +24,8 @@ export async function start(dialog: Dialog): Promise<void> {
   if (early && 'retry' in early) dialog.say(early.retry.key, early.retry.values)
   const unfinished = await dialog.waiting('intake')
   const menu = unfinished?.answered ? ['resume', ...menuOf(dialog)] : menuOf(dialog)
-  const answer = await dialog.askOrChoose('who.ask', isHelper(dialog) ? refuse : acceptNeed, menu)
+  const above = await restOf(dialog)
+  const answer = await dialog.askOrChoose('who.ask', isHelper(dialog) ? refuse : acceptNeed, menu, { above })
   if ('said' in answer) return beginIntake(dialog, { pieces: [answer.said] })
   if (answer.chosen === 'resume') return dialog.resume('intake')
   const flow = flowOf[answer.chosen]
@@ -76,17 +80,28 @@ const flowOf: Partial<Record<string, string>> = {
   'who.vol': 'volunteer',
   my: 'my-requests',
   'menu.tasks': 'tasks',
+  'menu.duty': 'duty',
+  'menu.hours': 'hours',
   'menu.queue': 'queue',
+  'menu.volunteers': 'volunteers',
+  'menu.fairness': 'fairness',
   'menu.digest': 'digest',
   'menu.invite': 'invite',
+  'menu.broadcast': 'broadcast',
+  'menu.news': 'news',
   'lang.change': 'language',
 }
 
 function menuOf(dialog: Dialog): string[] {
   const { me } = dialog
-  const helper = me.volunteer === 'approved' ? ['menu.tasks'] : ['who.vol']
-  const staff = me.roles.length > 0 ? ['menu.queue', 'menu.digest', 'menu.invite'] : []
-  return [...staff, 'who.me', 'who.other', ...helper, ...(me.languageChosen ? ['my', 'lang.change'] : [])]
+  const helper = me.volunteer === 'approved' ? ['menu.tasks', 'menu.duty', 'menu.hours'] : ['who.vol']
+  const staff = me.roles.length > 0 ? ['menu.queue', 'menu.volunteers', 'menu.fairness', 'menu.digest', 'menu.invite', 'menu.broadcast'] : []
+  return [...staff, 'who.me', 'who.other', ...helper, ...(me.languageChosen ? ['my', 'menu.news', 'lang.change'] : [])]
+}
+
+/** Above the menu of a helper who rests. */
+async function restOf({ store, me, at }: Dialog): Promise<readonly Part[]> {
+  return me.volunteer === 'approved' ? dutyParts(await findDuty(store, me.id), at) : []
 }
 
 /** A need told instead of a press begins the request; a greeting or a thank-you does not. */

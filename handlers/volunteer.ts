@@ -8,6 +8,7 @@ import { acceptName, acceptPhone } from './accept.ts'
 import { consented } from './consent.ts'
 import type { Dialog } from './dialog.ts'
 import { listDeciders, tellForm } from './form.ts'
+import { approveInvited } from './invited.ts'
 import { askDistrict, askPlace, type FoundPlace } from './place.ts'
 import { askLanguage } from './start.ts'
 
@@ -36,8 +37,8 @@ export async function volunteer(dialog: Dialog): Promise<void> {
     dialog.say('vol.refused')
     return
   }
-  await dialog.once('apply', () => apply(dialog, { name, phone, places, skills }))
-  dialog.say('vol.pending')
+  const decided = await dialog.once('apply', () => apply(dialog, { name, phone, places, skills }))
+  dialog.say(`vol.${decided}`)
 }
 
 interface Form {
@@ -47,7 +48,7 @@ interface Form {
   skills: string[]
 }
 
-async function apply(dialog: Dialog, form: Form): Promise<null> {
+async function apply(dialog: Dialog, form: Form): Promise<'approved' | 'pending'> {
   const { store, me, at } = dialog
   const regionId = form.places[0]?.regionId ?? ''
   await setName(store, me.id, form.name)
@@ -63,11 +64,13 @@ async function apply(dialog: Dialog, form: Form): Promise<null> {
   await record(store, { at, act: 'volunteer.applied', actorId: me.id, subjectId: me.id, regionId })
   const candidate = await findVolunteer(store, me.id)
   if (!candidate) throw new Error('The form was not kept')
+  const { invitation } = dialog.given
+  if (invitation && (await approveInvited(dialog, candidate, invitation))) return 'approved'
   // Behind a post somebody waits for this very help: that is told at night too.
   const notBefore = dialog.given.request ? at : afterQuietHours(at, regionId)
-  for (const coordinatorId of await listDeciders(store, candidate))
+  for (const coordinatorId of await listDeciders(store, candidate, at))
     await tellForm(store, candidate, { coordinatorId, at, notBefore })
-  return null
+  return 'pending'
 }
 
 /** One district or several, all of one region: the region's coordinators answer for the volunteer. */

@@ -6,5 +6,14 @@ export interface Job {
   /** When it runs, in Asia/Almaty. */
   cron: string
   /** Does what is due at `at` and says how much it was. */
-  run(store: Store, at: Date): Promise<Record<string, number>>
+  run(store: Store, at: Date, settings?: JobSettings): Promise<Record<string, number>>
 }
+
+/** What the operator decides of it. */
+export interface JobSettings {
+  /** How long the words of a closed request and the data of people without a request are kept. */
+  retentionDays: number
+}
+
+/** Where nobody decided otherwise. A year: who asks once each winter is known again, and a late complaint is answered. */
+export const usualSettings: JobSettings = { retentionDays: 365 }

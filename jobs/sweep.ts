@@ -1,10 +1,21 @@
+import { forgetUnaskedBefore } from '../db/asking.ts'
+import { forgetDialogsBefore } from '../db/dialogs.ts'
 import { forgetInboxBefore } from '../db/inbox.ts'
 import { forgetSentBefore } from '../db/sending.ts'
+import { dialogKeptDays } from '../domain/nudge.ts'
+import { homeZone, localDay } from '../domain/time.ts'
 import type { Job } from './job.ts'
 
 const keepHours = 48
 
-/** Forgets what no platform will deliver again and what was sent long ago. */
+/** More than any difference between zones, and no use after it. */
+const unaskedKeptDays = 7
+const dayMs = 86_400_000
+
+/**
+ * Forgets what no platform will deliver again, what was sent long ago, forms that nobody goes on with, and on which
+ * days people heard from us.
+ */
 export const sweep: Job = {
   name: 'sweep',
   cron: '17 * * * *',
@@ -12,6 +23,9 @@ export const sweep: Job = {
     const before = new Date(at.getTime() - keepHours * 3_600_000)
     await forgetInboxBefore(store, before)
     await forgetSentBefore(store, before)
+    await forgetDialogsBefore(store, new Date(at.getTime() - dialogKeptDays * dayMs))
+    const lastWeek = new Date(at.getTime() - unaskedKeptDays * dayMs)
+    await forgetUnaskedBefore(store, localDay(lastWeek, homeZone))
     return {}
   },
 }

@@ -34,6 +34,8 @@ async function tellHelper(store: Store, request: Request, at: Date, key: 'silent
   if (!assignment) return
   const asked = { parts: [part('silent.below', { num: request.number })] }
   await editSent(store, stillRef(assignment.id), { message: asked, at, personId: assignment.volunteerId })
+  const fact = { subjectId: request.id, regionId: request.regionId, note: { words: key } }
+  await record(store, { at, act: 'helper.reminded', actorId: null, ...fact })
   await tellPerson(store, assignment.volunteerId, {
     message: { parts: [part(key, { num: request.number })], options: optionsFor(assignment) },
     at,

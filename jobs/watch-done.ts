@@ -1,7 +1,8 @@
+import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
 import { editSent } from '../db/outbox.ts'
 import type { Request } from '../db/requests.ts'
-import { otherOf, tellAsker } from '../deeds/asker.ts'
+import { otherOf } from '../deeds/asker.ts'
 import { closeWith } from '../deeds/close.ts'
 import { tellOrAlert } from '../deeds/lost.ts'
 import { askConfirmation, confirmRef } from '../domain/cards.ts'
@@ -16,11 +17,12 @@ export const doneDeeds: Readonly<Record<DoneStep, Deed>> = {
     const asked = { parts: [part('confirm.below', { num: request.number })] }
     await editSent(store, confirmRef(request.id), { message: asked, at, personId: request.requesterId })
     const message = askConfirmation(request, await otherOf(store, request))
+    const fact = { subjectId: request.id, regionId: request.regionId }
+    await record(store, { at, act: 'asker.reminded', actorId: null, ...fact })
     await tellOrAlert(store, request.requesterId, { message, at, ref: confirmRef(request.id) })
   },
   close: async (store, request, at) => {
     const closing = { outcome: 'fulfilled', confirmation: 'none', reason: 'unconfirmed' } as const
-    if (!(await closeWith({ store, at, me: null }, request, closing))) return
-    await tellAsker(store, request, { key: 'req.unconfirmed', values: { num: request.number }, at })
+    await closeWith({ store, at, me: null }, request, closing)
   },
 }

@@ -1,7 +1,8 @@
 import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
+import { getElder } from '../db/elders.ts'
 import type { Request } from '../db/requests.ts'
-import { announceAgain, tellCoordinators, tellRegion } from '../deeds/announce.ts'
+import { repost, tellCoordinators, tellRegion } from '../deeds/announce.ts'
 import { askNext } from '../deeds/ask-next.ts'
 import type { OpenStep } from '../domain/watch.ts'
 
@@ -9,17 +10,23 @@ type Deed = (store: Store, request: Request, at: Date) => Promise<unknown>
 
 /** Nobody has taken it: each step reaches further. */
 export const openDeeds: Readonly<Record<OpenStep, Deed>> = {
-  post: (store, { id }, at) => announceAgain(store, id, at),
+  post: repost,
   ask: (store, request, at) => askNext(store, request, { at, where: 'district', limit: 1 }),
   neighbours: (store, request, at) => askNext(store, request, { at, where: 'region', limit: 3 }),
   district: async (store, request, at) => {
     await escalated(store, request, at, 'district')
-    await tellCoordinators(store, request, at, 'coord.stuck')
+    const asked = await isForVolunteers(store, request)
+    await tellCoordinators(store, request, at, asked ? 'coord.stuck' : 'coord.waits')
   },
   region: async (store, request, at) => {
     await escalated(store, request, at, 'region')
     await tellRegion(store, request, at, 'coord.stuck.region')
   },
+}
+
+/** Volunteers hear of nothing that is for specialists, and of nobody who has not agreed. */
+export async function isForVolunteers(store: Store, { route, elderId }: Request): Promise<boolean> {
+  return route === 'group' && (await getElder(store, elderId)).agreed
 }
 
 function escalated(store: Store, request: Request, at: Date, to: string) {

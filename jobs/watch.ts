@@ -1,11 +1,20 @@
-import { type Store, transact } from '../db/client.ts'
-import { listWatched, planWatch, takeWatched, type Watched } from '../db/watch.ts'
+import { failureKind, type Store, transact } from '../db/client.ts'
+import type { Request } from '../db/requests.ts'
+import { listWatched, planWatch, takeWatched } from '../db/watch.ts'
 import { zoneOf } from '../domain/places.ts'
-import { claimedLadder, type Due, doneLadder, dueTime, openLadder } from '../domain/watch.ts'
+import {
+  afterQuiet,
+  claimedLadder,
+  type Due,
+  doneLadder,
+  dueTime,
+  mayWake,
+  openLadder,
+} from '../domain/watch.ts'
 import type { Job } from './job.ts'
 import { claimedDeeds } from './watch-claimed.ts'
 import { doneDeeds } from './watch-done.ts'
-import { openDeeds } from './watch-open.ts'
+import { isForVolunteers, openDeeds } from './watch-open.ts'
 
 const portion = 500
 
@@ -24,7 +33,8 @@ export const watch: Job = {
         const step = await transact(store, inner => look(inner, id, at))
         if (step) done[step] = (done[step] ?? 0) + 1
       } catch (error) {
-        failures.push(error)
+        // Somebody was pressing a button about it at this very moment: the next minute looks again.
+        if (failureKind(error) !== 'conflict') failures.push(error)
       }
     }
     // One request's trouble does not cost the others their turn.
@@ -38,24 +48,28 @@ export const watch: Job = {
 async function look(store: Store, id: string, at: Date): Promise<string | undefined> {
   const watched = await takeWatched(store, id, at)
   if (!watched) return undefined
-  const ladder = ladderOf(watched)
   const { request, since, step } = watched
+  const ladder = await ladderOf(store, request)
   const now = step > 0 ? ladder[step - 1] : undefined
   const next = ladder[step]
-  const urgent = request.urgency === 'today'
+  const wakes = mayWake(request, at)
   const zone = zoneOf(request.districtId)
+  const calm = wakes ? at : afterQuiet(at, zone)
+  if (now && calm > at) {
+    // It was planned for the evening, and nobody looked before the night: a restart, an outage.
+    await planWatch(store, id, { step, at: calm })
+    return undefined
+  }
   // Planned first: a deed that changes the status begins a new ladder.
-  await planWatch(
-    store,
-    id,
-    next && { step: step + 1, at: dueTime(next, { since, before: now, at, urgent, zone }) },
-  )
+  const planned = next && { step: step + 1, at: dueTime(next, { since, before: now, at, wakes, zone }) }
+  await planWatch(store, id, planned)
   if (now) await deedOf(now.step)(store, request, at)
   return now?.step
 }
 
-function ladderOf({ request }: Watched): readonly Due<keyof typeof deeds>[] {
-  if (request.status === 'open') return openLadder(request.category, request.urgency, request.route)
+async function ladderOf(store: Store, request: Request): Promise<readonly Due<keyof typeof deeds>[]> {
+  if (request.status === 'open')
+    return openLadder(request.category, request.urgency, await isForVolunteers(store, request))
   if (request.status === 'claimed') return claimedLadder(request.urgency)
   return request.status === 'done' ? doneLadder : []
 }

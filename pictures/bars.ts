@@ -25,6 +25,8 @@ export interface Districts {
   rows: readonly { label: string; open: number; overdue: number }[]
   more?: string
   labels: { open: string; overdue: string }
+  /** The second number is no warning, only another number. */
+  calm?: boolean
 }
 
 export function categories({ title, rows, empty }: Categories, top: number): Block {
@@ -36,17 +38,19 @@ export function categories({ title, rows, empty }: Categories, top: number): Blo
 }
 
 /** Open requests as bars; the overdue among them as a column of numbers with a warning sign. */
-export function districts({ title, rows, more, labels }: Districts, top: number): Block {
+export function districts({ title, rows, more, labels, calm }: Districts, top: number): Block {
   const head = fit(labels.overdue, 260, textPxMin)
   const column = Math.max(
     textWidth(head.text, head.size),
     ...rows.map(row => textWidth(count(row.overdue), 30, 600) + 44),
   )
-  const scale = scaleOf(rows, row => row.open, right - column - 36, 360)
+  const scale = scaleOf(rows, row => row.open, right - column - 36, 460)
   const first = top + 118
   const drawn = rows.map((row, index) => {
     const y = first + index * rowHeight
-    return rule(y) + bar(row.label, row.open, y, scale) + overdue(row.overdue, y)
+    return (
+      rule(y) + bar(row.label, row.open, y, scale) + (calm ? plain(row.overdue, y) : overdue(row.overdue, y))
+    )
   })
   const end = first + rows.length * rowHeight
   const rest = more
@@ -105,6 +109,10 @@ function overdue(value: number, y: number): string {
   const type = { weight: late ? 600 : 400, fill: late ? palette.red : palette.soft, anchor: 'end' } as const
   const sign = late ? icon('alarm', right - textWidth(words, 30, 600) - 44, y + 8, 30, palette.red) : ''
   return sign + write(words, right, y + 33, type)
+}
+
+function plain(value: number, y: number): string {
+  return write(count(value), right, y + 33, { fill: palette.soft, anchor: 'end' })
 }
 
 // Leads the eye from the district's name to its last number.

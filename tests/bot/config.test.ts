@@ -9,7 +9,7 @@ const key = `1:${randomBytes(32).toString('base64')}`
 describe('settings', () => {
   test('none are needed', () => {
     expect(readConfig({})).toMatchObject({
-      config: { DATA_DIR: './data', HOST: '127.0.0.1', PORT: 3000, LOG_LEVEL: 'info' },
+      config: { DATA_DIR: './data', HOST: '127.0.0.1', PORT: 3000, LOG_LEVEL: 'info', RETENTION_DAYS: 365 },
     })
   })
 
@@ -30,6 +30,7 @@ describe('settings', () => {
     ['LOG_LEVEL', ['loud', 'INFO']],
     ['OPERATOR_BIN', ['123', '12345678901a', '1234567890123']],
     ['HELP_PHONE', ['call us', '1']],
+    ['RETENTION_DAYS', ['a year', '29', '1826', '-1', '0', '1e3', '90.5']],
   ])('%s: what is wrong is one sentence with its name, its fault and a right example', (name, values) => {
     for (const value of values) {
       const read = readConfig({ [name]: value })

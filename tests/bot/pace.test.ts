@@ -51,6 +51,25 @@ describe('the pace', () => {
     expect(other.room(at(10))).toBe(1)
   })
 
+  test('lets idle messages go one by one at the full rate, so that room for an answer comes free all the time', () => {
+    const pace = openPace({ ...rates, all: { max: 20, perMs: 1000 } })
+    let gone = 0
+    let longestWait = 0
+    let fullSince: number | undefined
+    for (let ms = 0; ms < 20_000; ms += 5) {
+      const room = pace.idleRoom(at(ms))
+      expect(room).toBeLessThanOrEqual(pace.room(at(ms)))
+      for (let n = 0; n < room; n++)
+        pace.took({ chat: `c${gone++}`, group: false, edit: false, idle: true }, at(ms))
+      fullSince = pace.room(at(ms)) > 0 ? undefined : (fullSince ?? ms)
+      if (fullSince !== undefined) longestWait = Math.max(longestWait, ms - fullSince)
+    }
+    expect(gone).toBeGreaterThan(20 * 20 * 0.97)
+    expect(longestWait).toBeLessThan(1000 / 20 + 250)
+    expect(pace.idleWaitMs(at(20_000))).toBeLessThanOrEqual(51)
+    expect(openPace({ ...rates, all: { max: Infinity, perMs: 1000 } }).idleRoom(at(0))).toBe(Infinity)
+  })
+
   test('does not stand still when the clock is set back, and forgets chats that are quiet', () => {
     const pace = openPace(rates)
     pace.took({ chat: 'a', ...send }, at(3_600_000))
@@ -87,6 +106,30 @@ describe('on a Telegram that counts', () => {
     // 45 posts at 20 a minute: two full minutes must pass, and not much more does.
     expect(seconds).toBeGreaterThan(120)
     expect(seconds).toBeLessThan(150)
+  })
+
+  test('a broadcast goes at the full rate, and an answer in the middle of it waits less than a second', async () => {
+    const office = await openOffice(database, { rateLimits: true })
+    const people = await office.crowd(150)
+    for (const person of people) await office.tell('news', { to: person, idle: true })
+    const [first] = people
+    const answers: number[] = []
+    let seconds = 0
+    for (; (await waiting(office)) > 0 && seconds < 60; seconds += 0.1) {
+      await office.drain()
+      if (Math.round(seconds * 10) % 10 === 5) {
+        await office.tell('answer', { to: people[answers.length] ?? first })
+        answers.push(office.now().getTime())
+      }
+      office.wait(0.1)
+    }
+    expect(refusals(office)).toEqual([])
+    const sent = office.calls().filter(({ payload }) => payload.text === 'answer')
+    const waits = sent.map((call, n) => call.at.getTime() - (answers[n] ?? 0))
+    expect(sent.length).toBe(answers.length)
+    expect(Math.max(...waits)).toBeLessThan(500)
+    expect(seconds).toBeLessThan(150 / 28 + 1)
+    expect(office.said(first).filter(text => text === 'news')).toEqual(['news'])
   })
 
   test('an answer does not wait behind posts for groups', async () => {

@@ -50,7 +50,7 @@ describe('on either driver', () => {
     for (const chat of ['a', "b'; --", 'c']) {
       await enqueue(store, { channel: 'telegram', chat, message: { parts: [part('x')] }, at })
     }
-    const lease = { channel: 'telegram', at, until: at, limit: 9, except: ["b'; --", 'c'] }
+    const lease = { channel: 'telegram', at, until: at, limit: 9, idleLimit: 0, except: ["b'; --", 'c'] }
     expect((await leaseOutbox(store, lease)).map(({ chat }) => chat)).toEqual(['a'])
   })
 

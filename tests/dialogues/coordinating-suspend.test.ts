@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { claimRequest, findLivingAssignment, listLivingAssignments } from '../../db/claims.ts'
 import { type OpenDatabase, transact } from '../../db/client.ts'
+import { holdCapacity } from '../../db/duty.ts'
 import { getRequest } from '../../db/requests.ts'
-import { findVolunteer, isApproved } from '../../db/volunteers.ts'
+import { findVolunteer } from '../../db/volunteers.ts'
 import { suspend } from '../../deeds/suspend.ts'
 import { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
@@ -115,7 +116,7 @@ test('a suspension waits for a claim under way, and takes it back', async () => 
     begun = resolve
   })
   const claiming = transact(store, async inner => {
-    expect(await isApproved(inner, timur.personId)).toBe(true)
+    expect(await holdCapacity(inner, timur.personId)).toBe('free')
     begun()
     await sleep(300)
     return claimRequest(inner, { requestId: id, volunteerId: timur.personId, via: 'claim', at: noon })
@@ -125,5 +126,5 @@ test('a suspension waits for a claim under way, and takes it back', async () => 
   const suspending = transact(store, inner => suspend(inner, timur.personId, decided))
   expect([Boolean(await claiming), await suspending]).toEqual([true, true])
   expect((await getRequest(store, id)).status).toBe('open')
-  expect(await isApproved(store, timur.personId)).toBe(false)
+  expect(await holdCapacity(store, timur.personId)).toBe('notApproved')
 })

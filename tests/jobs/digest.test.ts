@@ -3,13 +3,14 @@ import { raiseAlert } from '../../db/alerts.ts'
 import type { OpenDatabase } from '../../db/client.ts'
 import { countDay } from '../../db/digest.ts'
 import { eq } from '../../db/drizzle.ts'
+import { addElder } from '../../db/elders.ts'
 import { closeRequest } from '../../db/requests.ts'
 import { requests, roles } from '../../db/schema.ts'
 import { languages } from '../../domain/language.ts'
 import { digest } from '../../jobs/digest.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { coordinator, farDistrict, helper, neighbour, otherDistrict, request, semey } from '../town/quick.ts'
-import { openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import { type Citizen, openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -51,7 +52,13 @@ async function busyDay(town: Town) {
   await make(100, { urgency: 'soon' })
   const { id } = await make(5, { urgency: 'soon' })
   await timur.pressesData(`claim:${id}`)
+  const silent = await make(28, { urgency: 'planned' })
+  await timur.pressesData(`claim:${silent.id}`)
+  await store.db.update(requests).set({ watchStep: 2 }).where(eq(requests.id, silent.id))
   await done((await make(26)).id, 2, 2)
+  const unconfirmed = await make(27)
+  const closing = { outcome: 'fulfilled', by: null, at: hoursBefore(3), confirmation: 'none' } as const
+  await closeRequest(store, unconfirmed.id, closing)
   await done((await make(40)).id, 30, 5)
   const cancelled = await make(8)
   await closeRequest(store, cancelled.id, { outcome: 'cancelled', by: aigul.personId, at: hoursBefore(7) })
@@ -63,19 +70,51 @@ async function busyDay(town: Town) {
   const place = { regionId: '10', districtId: semey }
   await raiseAlert(store, { ...alert, ...place, at: hoursBefore(1), dueAt: morning })
   await raiseAlert(store, { ...alert, ...place, kind: 'abuse', at: hoursBefore(1), dueAt: morning })
+  await forgotten(town, aigul.personId, semey)
+  await forgotten(town, aigul.personId, farDistrict)
 }
 
+/** An older person whom nobody has seen for forty days. */
+async function forgotten({ store }: Town, personId: string, districtId: string) {
+  const elder = { districtId, regionId: districtId.slice(0, 2), name: 'Күлән', phone: '+77010000001' }
+  const home = { settlement: '', text: 'Абай 1' }
+  const added = { ...elder, home, agreed: true, self: false }
+  await addElder(store, { personId, at: hoursBefore(40 * 24) }, added)
+}
+
+/** By the keys of their words, in the order in which they are told. */
 const counted = {
   urgent: 1,
   new: 4,
   nohelper: 2,
   overdue: 1,
-  working: 1,
-  done: 1,
+  silent: 1,
+  working: 2,
+  done: 2,
+  unconfirmed: 1,
   low: 1,
   alerts: 1,
   applicants: 1,
+  forgotten: 1,
 }
+/** The same by the buttons that open the lists, with the numbers of the requests that stand there. */
+const lists: readonly (readonly [button: string, numbers: readonly number[]])[] = [
+  ['dg.list.urgent', [1]],
+  ['dg.list.fresh', [1, 2, 5, 10]],
+  ['dg.list.unclaimed', [3, 4]],
+  ['queue.overdue', [4]],
+  ['dg.list.silent', [6]],
+  ['queue.claimed', [5, 6]],
+  ['dg.list.fulfilled', [7, 8]],
+  ['dg.list.unconfirmed', [8]],
+  ['dg.list.low', [7]],
+]
+/** Those that are no lists of requests, with the words that show where one has come. */
+const others: readonly (readonly [button: string, seen: string])[] = [
+  ['queue.alerts', 'Айгүл'],
+  ['queue.applicants', 'Ерлан'],
+  ['dg.list.forgotten', 'Күлән'],
+]
 
 describe.each(testedChannels)('the digest on %s', channel => {
   test.each(languages)('in %s: the right numbers, in words and as a picture', async language => {
@@ -89,18 +128,52 @@ describe.each(testedChannels)('the digest on %s', channel => {
     expect(marat.last.text).toContain(t('dg.where', { where: { region: '10' } }))
     const day = { day: morning.toISOString(), zone: 'Asia/Almaty' }
     expect(marat.last.text).toContain(t('dg.title', { date: day }))
-    expect(marat.last.buttons).toEqual([t('menu.queue')])
+    const labels = [
+      ...lists.map(([button, numbers]) => t(button, { n: numbers.length })),
+      ...others.map(([button]) => t(button, { n: 1 })),
+    ]
+    expect(marat.last.buttons).toEqual([...labels, t('menu.queue'), t('dg.settings')])
     await marat.presses(t('menu.queue'))
     expect(marat.last.text).toContain(t('queue.ask'))
+  })
+
+  test.each(languages)('in %s: each line opens its own list, as it was counted', async language => {
+    const { town, t, marat } = await open(channel, language)
+    await busyDay(town)
+    town.at(morning.toISOString())
+    await marat.says('/digest')
+    // Ten hours later the list still shows what the digest has counted.
+    town.at('2026-11-24T13:30:00Z')
+    for (const [button, numbers] of lists) {
+      await marat.presses(t(button, { n: numbers.length }))
+      expect(marat.last.text).toContain(t('queue.list'))
+      const shown = marat.last.buttons.flatMap(label => /^(?:№|No\. )(\d+) /.exec(label)?.[1] ?? [])
+      expect([button, shown.map(Number).sort((one, other) => one - other)]).toEqual([button, numbers])
+    }
+    for (const [button, seen] of others) {
+      await marat.presses(t(button, { n: 1 }))
+      expect(marat.last.text).toContain(seen)
+    }
   })
 
   test.each(languages)('in %s: a quiet day says so', async language => {
     const { t, marat } = await open(channel, language)
     await marat.says('/digest')
-    expect(marat.last.text).toContain(t('dg.quiet'))
-    expect(marat.last.content).toBe('photo')
+    const day = { day: '2026-11-23T06:00:00Z', zone: 'Asia/Almaty' }
+    expect(marat.last.text).toBe(t('dg.quiet', { date: day, where: { region: '10' } }))
+    expect(marat.last.text).not.toContain('\n')
+    expect(marat.last.content).toBeUndefined()
   })
 })
+
+/** Came and done on the last five local days, 20 to 24 November. */
+const trendOfBusyDay = [
+  [1, 0],
+  [0, 0],
+  [1, 0],
+  [4, 1],
+  [4, 2],
+]
 
 test('counts by territory and clearance', async () => {
   const { town } = await open('telegram')
@@ -108,19 +181,25 @@ test('counts by territory and clearance', async () => {
   const when = { at: morning, zone: 'Asia/Almaty' }
   const role = (regionId: string | null, districtId: string | null, cleared = false) =>
     countDay(town.store, [{ regionId, districtId, cleared }], when)
-  expect(await role(null, null)).toMatchObject({ fresh: 5, applicants: 2 })
-  expect(await role(null, null, true)).toMatchObject({ fresh: 6, alerts: 2 })
-  expect(await role('10', semey)).toMatchObject({ fresh: 3, applicants: 1, working: 1 })
-  expect(await role('10', otherDistrict)).toMatchObject({ fresh: 1, applicants: 0, working: 0, alerts: 0 })
+  const lines = async (...of: Parameters<typeof role>) => (await role(...of)).lines
+  expect(await lines(null, null)).toMatchObject({ fresh: 5, applicants: 2, forgotten: 2 })
+  expect(await lines(null, null, true)).toMatchObject({ fresh: 6, alerts: 2 })
+  expect(await lines('10', semey)).toMatchObject({ fresh: 3, applicants: 1, working: 2 })
+  expect(await lines('10', otherDistrict)).toMatchObject({ fresh: 1, applicants: 0, working: 0, alerts: 0 })
   const region = await role('10', null)
-  expect(region.before).toEqual({ fresh: 3, done: 1 })
+  expect(region.before).toEqual({ fresh: 5, fulfilled: 1 })
   expect(region.trend.length).toBe(30)
-  expect(region.trend.reduce((sum, { came }) => sum + came, 0)).toBe(8)
-  expect(region.trend.reduce((sum, { done }) => sum + done, 0)).toBe(2)
+  expect(region.trend.slice(-5).map(({ came, done }) => [came, done])).toEqual(trendOfBusyDay)
   expect(region.places.map(({ id, open }) => [id, open])).toEqual([
-    [semey, 4],
+    [semey, 5],
     [otherDistrict, 1],
   ])
+  // Who holds both a district and its region counts nothing twice.
+  const both = [
+    { regionId: '10', districtId: null, cleared: false },
+    { regionId: '10', districtId: semey, cleared: true },
+  ] as const
+  expect((await countDay(town.store, both, when)).lines).toMatchObject({ fresh: 5, working: 2 })
   const country = await role(null, null)
   expect(country.places.map(({ id }) => id)).toEqual(['10', '75'])
 })
@@ -134,24 +213,29 @@ const moments: [name: string, at: string, sent: number][] = [
   ['on a Sunday', '2026-11-29T03:30:00Z', 1],
 ]
 
+/** Every digest ends with the button to its settings. */
+function digestsOf(reader: Citizen, { t }: Town): number {
+  return reader.messages.filter(({ buttons }) => buttons.includes(t('dg.settings'))).length
+}
+
 describe('by itself', () => {
   test.each(moments)('%s', async (_, at, sent) => {
     const { town, marat } = await open('playground')
     town.at(at)
-    expect(await digest.run(town.store, new Date(at))).toEqual({ sent })
+    expect(await digest.run(town.store, new Date(at))).toMatchObject({ sent })
     await town.settle()
-    expect(marat.messages.filter(({ content }) => content === 'photo').length).toBe(sent)
+    expect(digestsOf(marat, town)).toBe(sent)
   })
 
   test('once a local day, each minute of it; again the next day', async () => {
     const { town } = await open('telegram')
     const run = (at: string) => digest.run(town.store, new Date(at))
-    expect(await run('2026-11-24T03:30:00Z')).toEqual({ sent: 1 })
-    expect(await run('2026-11-24T03:31:00Z')).toEqual({ sent: 0 })
-    expect(await run('2026-11-24T15:00:00Z')).toEqual({ sent: 0 })
+    expect(await run('2026-11-24T03:30:00Z')).toMatchObject({ sent: 1 })
+    expect(await run('2026-11-24T03:31:00Z')).toMatchObject({ sent: 0 })
+    expect(await run('2026-11-24T15:00:00Z')).toMatchObject({ sent: 0 })
     // Midnight in Kazakhstan has passed, half past eight has not.
-    expect(await run('2026-11-24T20:00:00Z')).toEqual({ sent: 0 })
-    expect(await run('2026-11-25T03:30:00Z')).toEqual({ sent: 1 })
+    expect(await run('2026-11-24T20:00:00Z')).toMatchObject({ sent: 0 })
+    expect(await run('2026-11-25T03:30:00Z')).toMatchObject({ sent: 1 })
   })
 
   test('three runs at once send one', async () => {
@@ -160,7 +244,7 @@ describe('by itself', () => {
     const runs = await Promise.all([1, 2, 3].map(() => digest.run(town.store, morning)))
     expect(runs.reduce((sum, { sent = 0 }) => sum + sent, 0)).toBe(1)
     await town.settle()
-    expect(marat.messages.filter(({ content }) => content === 'photo').length).toBe(1)
+    expect(digestsOf(marat, town)).toBe(1)
   })
 
   test('who cannot be reached or has no role any more costs the others nothing', async () => {
@@ -171,12 +255,12 @@ describe('by itself', () => {
     await town.store.db.update(roles).set(revoked).where(eq(roles.personId, former.personId))
     await marat.blocks()
     town.at(morning.toISOString())
-    expect(await digest.run(town.store, morning)).toEqual({ sent: 1 })
+    expect(await digest.run(town.store, morning)).toMatchObject({ sent: 1 })
     await town.settle()
-    expect(saule.last.text).toContain(t('dg.where', { where: { key: 'place.country' } }))
-    expect(former.messages.some(({ content }) => content === 'photo')).toBe(false)
+    expect(saule.last.text).toContain(t('place.country'))
+    expect(digestsOf(former, town)).toBe(0)
     await marat.start()
     await marat.says('/digest')
-    expect(marat.last.content).toBe('photo')
+    expect(digestsOf(marat, town)).toBe(1)
   })
 })

@@ -53,6 +53,16 @@ export function testDatabase(): OpenDatabase {
   }
 }
 
+/** The same database as another process has it: with connections of its own on a server, else the one there is. */
+export async function joinDatabase(database: OpenDatabase): Promise<OpenDatabase> {
+  const server = process.env.TEST_DATABASE_URL
+  if (!server) return { ...database, async close() {} }
+  const [row] = rowsOf<{ name: string }>(await database.db.execute(sql`select current_database() as name`))
+  const url = new URL(server)
+  url.pathname = `/${row?.name}`
+  return openServerDatabase(url.href, 3)
+}
+
 /** Empties every table, so that the next test starts as on the first day. */
 export async function emptyDatabase(db: Database) {
   const names = rowsOf<{ name: string }>(

@@ -7,7 +7,7 @@ import { createRouter } from '../../bot/router.ts'
 import { openTelegram } from '../../bot/telegram/channel.ts'
 import { newDataKey, openKeyring } from '../../db/cipher.ts'
 import type { OpenDatabase, Store } from '../../db/client.ts'
-import { createInvitation } from '../../db/coordinators.ts'
+import { createInvitation } from '../../db/invitations.ts'
 import { createPlaygroundStore } from '../../db/playground.ts'
 import type { Language } from '../../domain/language.ts'
 import type { Value } from '../../domain/message.ts'
@@ -57,7 +57,7 @@ export interface Citizen extends Phone {
 /** The real bot on a real, empty database; only the wire is not the world's. */
 export async function openTown(
   database: OpenDatabase,
-  { channel, language }: { channel: TestedChannel; language: Language },
+  { channel, language, edits = true }: { channel: TestedChannel; language: Language; edits?: boolean },
 ): Promise<Town> {
   await emptyDatabase(database.db)
   watchers.length = 0
@@ -67,7 +67,8 @@ export async function openTown(
   let clock: Date | undefined
   const now = () => clock ?? new Date()
   const platform = channel === 'telegram' ? await telegramTown(log) : await playgroundTown(store)
-  const channels = new Map<ChannelName, Channel>([[channel, platform.channel]])
+  const capabilities = { ...platform.channel.capabilities, edit: edits }
+  const channels = new Map<ChannelName, Channel>([[channel, { ...platform.channel, capabilities }]])
   const sender = startSender({ store, channels, log, now, automatic: false })
   const startLink = (_: string, code: string) => platform.channel.startLink(code)
   const newRouter = () => createRouter({ store, operator, log, startLink, wake: () => {} })

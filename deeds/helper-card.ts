@@ -1,0 +1,28 @@
+import type { Assignment } from '../db/claims.ts'
+import { findLivingAssignment } from '../db/claims.ts'
+import type { Store } from '../db/client.ts'
+import { getElder } from '../db/elders.ts'
+import { listClaimsFor, listNotes } from '../db/notes.ts'
+import { editSent } from '../db/outbox.ts'
+import { getRequest, listAttachments, type Request } from '../db/requests.ts'
+import { cardRef, claimCard } from '../domain/cards.ts'
+import type { Message } from '../domain/message.ts'
+
+/** The card of who holds a claim: name, address, words, places, and what helpers before left for the next one. */
+export async function helperCard(store: Store, request: Request, assignment: Assignment): Promise<Message> {
+  const elder = await getElder(store, request.elderId)
+  const attached = await listAttachments(store, request.id)
+  const pins = attached.flatMap(({ content }) => (content.type === 'location' ? [content] : []))
+  const notes = (await listNotes(store, request.elderId)).map(({ words }) => words)
+  return claimCard(request, elder, { ...assignment, pins, notes })
+}
+
+/** A note is gone: it goes from the cards of those who hold a claim at this moment too. */
+export async function refreshCards(store: Store, elderId: string, at: Date) {
+  for (const requestId of await listClaimsFor(store, elderId)) {
+    const assignment = await findLivingAssignment(store, { requestId })
+    if (!assignment) continue
+    const message = await helperCard(store, await getRequest(store, requestId), assignment)
+    await editSent(store, cardRef(assignment.id), { message, at, personId: assignment.volunteerId })
+  }
+}

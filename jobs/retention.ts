@@ -1,0 +1,100 @@
+import { type Store, transact } from '../db/client.ts'
+import { forgetPerson } from '../db/erase.ts'
+import {
+  eraseIdleElder,
+  eraseOldCalls,
+  eraseRequest,
+  forgetUnknownBefore,
+  listIdle,
+  listKept,
+  listLateLookers,
+  listUnseen,
+  takeKept,
+} from '../db/retention.ts'
+import { takeFromCoordinator, takePreviews } from '../deeds/take-away.ts'
+import { type Job, usualSettings } from './job.ts'
+
+const dayMs = 86_400_000
+const portion = 500
+const portionsMax = 40
+/** A server that stood still for less than this forgets nobody. */
+const unseenDays = 14
+
+interface Term {
+  at: Date
+  before: Date
+}
+
+/**
+ * After the operator's term the words and media of closed requests are erased, then the older people for whom nothing
+ * was asked or done since, then those who asked for them. What statistics count stays exactly as it was. Each request
+ * and each older person in a transaction of its own, so that a night that ends early has done something.
+ */
+export const retention: Job = {
+  name: 'retention',
+  cron: '20 2 * * *',
+  async run(store, at, { retentionDays } = usualSettings) {
+    const term = { at, before: new Date(at.getTime() - retentionDays * dayMs) }
+    const done = { requests: 0, elders: 0, people: 0, calls: 0 }
+    const failures: unknown[] = []
+    const each = async (ids: readonly string[], deed: (inner: Store, id: string) => Promise<Gone>) => {
+      for (const id of ids) {
+        try {
+          const gone = await transact(store, inner => deed(inner, id))
+          done.requests += gone.requests
+          done.elders += gone.elders
+          done.people += gone.people
+        } catch (error) {
+          failures.push(error)
+        }
+      }
+    }
+    for (let n = 0; n < portionsMax && failures.length < portion; n++) {
+      const ids = await listKept(store, term.before, portion)
+      await each(ids, (inner, id) => retire(inner, id, term))
+      if (ids.length < portion) break
+    }
+    const from = new Date(term.before.getTime() - unseenDays * dayMs)
+    await each(await listUnseen(store, { from, before: term.before }), (inner, id) =>
+      retireElder(inner, id, term),
+    )
+    done.calls = await eraseOldCalls(store, term.before)
+    await forgetUnknownBefore(store, term.before)
+    // One request's trouble does not keep the others.
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} were not erased`)
+    return done
+  },
+}
+
+interface Gone {
+  requests: number
+  elders: number
+  people: number
+}
+
+const nothing: Gone = { requests: 0, elders: 0, people: 0 }
+
+async function retire(store: Store, id: string, term: Term): Promise<Gone> {
+  const request = await takeKept(store, id, term)
+  if (!request) return nothing
+  for (const personId of await listLateLookers(store, request))
+    await takeFromCoordinator(store, personId, { request, reason: 'closed', at: term.at })
+  await takePreviews(store, request, term.at)
+  await eraseRequest(store, request, term.before)
+  const gone = await retireElder(store, request.elderId, term)
+  // The older person may stay, or have gone before: who asked may have nothing left here all the same.
+  const people = gone.people + (await retirePeople(store, [request.requesterId], term))
+  return { ...gone, requests: 1, people }
+}
+
+async function retireElder(store: Store, elderId: string, term: Term): Promise<Gone> {
+  const family = await eraseIdleElder(store, elderId, term.before)
+  if (!family) return nothing
+  return { requests: 0, elders: 1, people: await retirePeople(store, family, term) }
+}
+
+async function retirePeople(store: Store, ids: readonly string[], { at, before }: Term): Promise<number> {
+  const idle = await listIdle(store, ids, before)
+  for (const { id, silent } of idle) await forgetPerson(store, id, { at, silent })
+  return idle.length
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { getRequest } from '../../db/requests.ts'
+import { languages } from '../../domain/language.ts'
+import { outcomes } from '../../domain/request.ts'
+import { testDatabase } from '../town/database.ts'
+import { districtAtNoon } from '../town/district.ts'
+import { neighbour, request, zeinep } from '../town/quick.ts'
+
+const database = testDatabase()
+
+test.each(languages)('in %s every outcome is told to the asker with its reason', async language => {
+  const { town, t, marat, aigul } = await districtAtNoon(database, { channel: 'playground', language })
+  for (const [n, outcome] of outcomes.entries()) {
+    const { id } = await request(town, aigul)
+    await marat.pressesData(`open:${id}`)
+    await marat.presses(t('queue.close'))
+    await marat.presses(t(`outcome.${outcome}`))
+    await marat.says('Созвонились')
+    expect(marat.last.text).toContain(t('queue.closed', { num: n + 1 }))
+    const status = { key: outcome === 'fulfilled' ? 'st.done' : `st.${outcome}` }
+    const told = t('req.closed.other', { num: n + 1, status, reason: 'Созвонились', ...zeinep })
+    expect(aigul.messages.map(({ text }) => text)).toContain(told)
+    expect(await getRequest(town.store, id)).toMatchObject({ status: 'closed', outcome })
+  }
+})
+
+test('an asker who cannot be written to: the coordinator is not told that they were', async () => {
+  const { town, t, marat } = await districtAtNoon(database, { channel: 'playground' })
+  const berik = await neighbour(town, 'Берік')
+  const { id } = await request(town, berik)
+  await berik.blocks()
+  await marat.pressesData(`open:${id}`)
+  await marat.presses(t('queue.close'))
+  await marat.presses(t('outcome.unmet'))
+  await marat.says('Никого нет')
+  expect(marat.last.text).toContain(t('queue.closed.untold', { num: 1 }))
+})
