@@ -1,7 +1,15 @@
 import { beginsWithYesNo, type Control, findControl, findYesNo, leansTo } from '../domain/control-words.ts'
-import { asksBack, courtesies, fillers, intensifiers, withoutHedges } from '../domain/filler-words.ts'
+import {
+  asksBack,
+  courtesies,
+  fillers,
+  intensifiers,
+  negations,
+  withoutHedges,
+} from '../domain/filler-words.ts'
 import { tellsAmount } from '../domain/need-words.ts'
 import { phrases, type Token, tokenize, withKazakhOr } from '../domain/words.ts'
+import { halfDone } from './half-done.ts'
 import {
   findBegun,
   findMisspelt,
@@ -13,6 +21,7 @@ import { findNamed, type Weight } from './named-option.ts'
 import { byNumber, findNumber } from './numbered-option.ts'
 import { findHeard, findWhole } from './option-words.ts'
 import type { Option, Question } from './prompt.ts'
+import { countedStars } from './stars.ts'
 import { withPlainTimes } from './timed-option.ts'
 
 export type Answer =
@@ -41,10 +50,16 @@ export function understand(input: string, question: Question): Answer {
     return { kind: 'control', control: 'back' }
   if (text.length > answerCharsMax) return { kind: 'text', text }
   if (/^\d{1,4}$/.test(text)) return byNumber(Number(text), question.options)
+  const stars = countedStars(text, question.options)
+  const starred = stars && byNumber(stars.value, question.options)
+  if (stars && starred) return stars.sure ? starred : soften(starred)
   const tokens = withPlainTimes(withKazakhOr(tokenize(text), text), question.options)
   const sounds = tokens.flatMap(token => (token.kind === 'word' ? [token.sound] : []))
   const reading = { text, tokens, sounds, question }
-  const answer = firmly(reading) ?? roughly(reading) ?? { kind: 'text', text }
+  const answer = firmly(reading) ??
+    partly(reading) ??
+    fearing(reading) ??
+    roughly(reading) ?? { kind: 'text', text }
   return answer.kind === 'choice' && isAskedConsent(answer.id, reading)
     ? { ...answer, kind: 'confirm' }
     : answer
@@ -83,6 +98,35 @@ function firmly({ text, tokens, sounds, question }: Reading): Answer | undefined
   const replied = yes && no && findYesNo(text)
   return replied && choice(replied === 'yes' ? yes : no)
 }
+
+/** Where «частично» is an answer, what was half done is that one and never a yes. */
+function partly({ text, question }: Reading): Answer | undefined {
+  const part = single(findWhole(inPart, question.options))
+  const half = part && halfDone(text)
+  return half && (half === 'part' ? choice(part) : confirm(part))
+}
+
+const inPart = phrases('частично')
+
+/** Who fears to be cheated wants to be told more; only a plain no is a no. */
+function fearing({ sounds, question }: Reading): Answer | undefined {
+  const afraid = sounds.some(
+    (sound, at) =>
+      fears.some(fear => sound.startsWith(fear)) &&
+      !(isFeeling(sound) && negations.has(sounds[at - 1] ?? '')),
+  )
+  const more = question.strict && afraid ? single(findWhole(['zaqem'], question.options)) : undefined
+  return more && choice(more)
+}
+
+const isFeeling = (sound: string) => feelings.some(feeling => sound.startsWith(feeling))
+const feelings = phrases('боюсь, опаса, страшно, қорқ')
+const fears = [
+  ...feelings,
+  ...phrases(
+    'боязно, мошен, аферист, алаяқ, обман, развод, алдап, scam, fraud, cheat, afraid, scared, worried',
+  ),
+]
 
 /** Options that «да» and «нет» stand for, where the question is not a plain yes or no. */
 function yesAndNo(options: readonly Option[]): [Option | undefined, Option | undefined] {

@@ -100,7 +100,9 @@ function rowsOf(
   places: readonly { id: string; open: number; overdue: number }[],
   language: Language,
 ): Pick<Districts, 'rows' | 'more'> {
-  const rows = places.slice(0, placesShownMax).map(({ id, ...row }) => ({ label: nameOf(id, language), ...row }))
+  const rows = places
+    .slice(0, placesShownMax)
+    .map(({ id, ...row }) => ({ label: nameOf(id, language), ...row }))
   const more = places.length - rows.length
   return { rows, ...(more > 0 && { more: textOf(language, { key: 'dg.more', values: { n: more } }) }) }
 }

@@ -38,7 +38,7 @@ interface Window extends Rate {
 /** A little slower than all may go together: else a moment once lost could never be made good. */
 const idleShare = 1.008
 /** How many idle messages may catch up at once after a moment in which none went. */
-const idleAtOnceMax = 5
+const idleAtOnceMax = 10
 
 /**
  * Keeps one process below the platform's limits. Bursts are free while the span has room, so an answer goes out at

@@ -5,7 +5,7 @@ import { setLanguage, setReachable } from '../db/people.ts'
 import { type Control, findControl, findLanguage } from '../domain/control-words.ts'
 import { type Danger, findDanger } from '../domain/danger-words.ts'
 import { isLanguage } from '../domain/language.ts'
-import { part } from '../domain/message.ts'
+import { type MessageOption, part } from '../domain/message.ts'
 import { type Said, wordsOf } from '../domain/said.ts'
 import { isGreeting } from '../domain/small-talk.ts'
 import { typedPair } from '../handlers/complete.ts'
@@ -14,6 +14,8 @@ import { alertCoordinators } from '../handlers/human.ts'
 import { commands, flows, groupEvents, helpReaction, startCodes, taps } from '../handlers/index.ts'
 import type { Content, Inbound, Receipt } from './channel.ts'
 import type { Turn } from './engine.ts'
+import { halfDone } from './half-done.ts'
+import { tellsNeed } from './need-words.ts'
 import { react } from './react.ts'
 import {
   activeDialog,
@@ -137,21 +139,35 @@ async function triedPair(talk: Talk, text: string): Promise<boolean> {
   return tried
 }
 
-/** «Да, помогли» or «5», typed instead of pressed, where nothing or only the main menu is open. */
+/**
+ * «Да, помогли», «5» or «не смогу», typed instead of pressed, where nothing or only the main menu is open. What may
+ * be an answer is asked about rather than taken for a new need.
+ */
 async function answersOpenQuestion(talk: Talk, text: string): Promise<boolean> {
   const active = await activeDialog(talk)
   if (active && active.flow !== 'start') return false
   const question = await openQuestionOf(talk.scene)
   if (!question?.options) return false
-  const read = understandIn(talk.scene.me.language)
-  const more = { yesNo: false, free: false, keywords: new Map<string, readonly string[]>() }
-  const understood = read({ type: 'text', text }, question.options, more)
+  const said: Said = { type: 'text', text }
+  const understood = readOpenAnswer(talk, said, question.options)
+  if ('retry' in understood && understood.maybe && (halfDone(text) || !tellsNeed(said))) {
+    await begin(talk, 'meant', {}, { open: 'meant', input: { said } })
+    return true
+  }
   if (!('chosen' in understood)) return false
   const [name = '', ...words] = understood.chosen.split(':')
   const tap = taps[name]
   if (!tap) return false
-  await react(talk, tap.run, { words })
+  await react(talk, tap.run, { words, spoken: name === 'still' })
   return true
+}
+
+/** Under "are you still going to help?" a digit is an hour and chooses nothing: «приду в 2» releases nobody. */
+function readOpenAnswer(talk: Talk, said: Said & { type: 'text' }, options: readonly MessageOption[]) {
+  const asksStill = options[0]?.id.startsWith('still:') ?? false
+  const text = asksStill ? said.text.replace(/\d+/g, ' ') : said.text
+  const more = { yesNo: asksStill, free: false, keywords: new Map<string, readonly string[]>() }
+  return understandIn(talk.scene.me.language)({ type: 'text', text }, options, more)
 }
 
 /** Words out of the blue: a word of the menu, or the beginning of a request. A digit picks from no unseen menu. */

@@ -97,6 +97,7 @@ export const elders = pgTable(
     index('elders_phone').on(table.phoneIndex),
     index('elders_name').using('gin', sql`lower(${table.name}) gin_trgm_ops`),
     index('elders_contact').on(table.districtId, sql`coalesce(${table.lastContactAt}, ${table.createdAt})`),
+    index('elders_kept').on(sql`coalesce(${table.lastContactAt}, ${table.createdAt})`).where(sql`name <> ''`),
   ],
 )
 
@@ -169,6 +170,25 @@ export const requests = pgTable(
     erasedAt: at('erased_at'),
   },
   table => [
+    // What the digest counts, read from the index alone.
+    index('requests_counted')
+      .on(
+        table.regionId,
+        table.districtId,
+        table.status,
+        table.route,
+        table.urgency,
+        table.dueAt,
+        table.reopenedAt,
+        table.createdAt,
+        table.watchStep,
+      )
+      .where(sql`status <> 'closed'`),
+    index('requests_district_recent').on(table.regionId, table.districtId, table.createdAt),
+    index('requests_district_closed')
+      .on(table.regionId, table.districtId, table.closedAt)
+      .where(sql`status = 'closed'`),
+    index('requests_elder_active').on(table.elderId).where(sql`status <> 'closed'`),
     index('requests_watch').on(table.watchAt).where(sql`watch_at is not null`),
     index('requests_kept').on(table.closedAt).where(sql`status = 'closed' and erased_at is null`),
     uniqueIndex('requests_number').on(table.regionId, table.year, table.number),
@@ -409,6 +429,7 @@ export const alerts = pgTable(
   table => [
     index('alerts_waiting').on(table.regionId, table.createdAt).where(sql`resolved_at is null`),
     index('alerts_person').on(table.personId),
+    index('alerts_words').on(table.createdAt).where(sql`words is not null`),
   ],
 )
 
@@ -497,7 +518,10 @@ export const sentMessages = pgTable(
     sentAt: at('sent_at').notNull(),
   },
   // For names with the same beginning: the primary key knows only whole ones.
-  table => [index('sent_messages_named').on(table.ref.op('text_pattern_ops'))],
+  table => [
+    index('sent_messages_named').on(table.ref.op('text_pattern_ops')),
+    index('sent_messages_chat').on(table.channel, table.chat),
+  ],
 )
 
 /** Past-tense lines: who did what to whom, when. Never a name, phone, address or free text. */

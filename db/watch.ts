@@ -1,6 +1,6 @@
-import { watchFrom } from '../domain/watch.ts'
+import { claimedSteps, watchFrom } from '../domain/watch.ts'
 import type { Store } from './client.ts'
-import { and, asc, eq, isNotNull, lte, ne } from './drizzle.ts'
+import { and, asc, eq, gt, inArray, isNotNull, lte, ne } from './drizzle.ts'
 import { openRequest, type Request } from './requests.ts'
 import { requests } from './schema.ts'
 
@@ -47,4 +47,15 @@ export async function watchAnew(store: Store, id: string, at: Date) {
     .update(requests)
     .set(watchFrom(at))
     .where(and(eq(requests.id, id), ne(requests.status, 'closed')))
+}
+
+/** Which of these their helper was reminded of and has said nothing about since. The step behind the first is planned. */
+export async function listAskedAbout(store: Store, requestIds: readonly string[]): Promise<string[]> {
+  if (requestIds.length === 0) return []
+  const asked = gt(requests.watchStep, claimedSteps.indexOf('remind') + 1)
+  const rows = await store.db
+    .select({ id: requests.id })
+    .from(requests)
+    .where(and(inArray(requests.id, [...requestIds]), eq(requests.status, 'claimed'), asked))
+  return rows.map(({ id }) => id)
 }

@@ -12,7 +12,7 @@ import { type Part, part } from '../domain/message.ts'
 import type { Confirmation, Outcome } from '../domain/request.ts'
 import { helpMinutes } from '../domain/volunteer.ts'
 import { settleAlertsOf } from './alert-settled.ts'
-import { showClosed } from './announce.ts'
+import { afterQuietHours, showClosed } from './announce.ts'
 import { showLiving } from './living-card.ts'
 import { takeFromCoordinator, takeFromHelper } from './take-away.ts'
 
@@ -79,7 +79,9 @@ async function noteHelp({ store, at }: Closer, request: Request, assignment: Ass
   if (closing.confirmation !== 'door' && closing.confirmation !== 'requester') return
   await noteContact(store, request.elderId, doneAt)
   const message = askNote(request)
-  const notBefore = new Date(at.getTime() + noteAfterMs)
+  // Who stands at the door is awake; who is not there may sleep.
+  const soon = new Date(at.getTime() + noteAfterMs)
+  const notBefore = closing.confirmation === 'door' ? soon : afterQuietHours(soon, request.regionId)
   await tellPerson(store, assignment.volunteerId, { message, at, notBefore, ref: noteRef(request.id) })
 }
 

@@ -62,6 +62,19 @@ export function stillRef(assignmentId: string): string {
   return `still:${assignmentId}`
 }
 
+/** Asks a helper who is silent, or reminds them: the same two answers. */
+export function askStill(
+  assignmentId: string,
+  num: number,
+  key: 'silent.remind' | 'silent.still' = 'silent.still',
+): Message {
+  const options = [
+    { id: `still:${assignmentId}`, label: { key: 'silent.yes' } },
+    { id: `release:${assignmentId}`, label: { key: 'release' } },
+  ]
+  return { parts: [part(key, { num })], options }
+}
+
 /** The name of the message that asks a volunteer in private whether they would take a request. */
 export function askRef(requestId: string, volunteerId: string): string {
   return `ask:${requestId}:${volunteerId}`

@@ -16,7 +16,14 @@ import { houseEnd, numberEnd } from './redact-house.ts'
 import { hide, isNumber, isSign, isWord, type Page } from './redact-page.ts'
 import { afterMark, isPlaceWord, leadsToHouse, nameEnd, nameStart, quote, verb } from './redact-place-name.ts'
 import { isUnit } from './redact-quantities.ts'
-import { hideVillageAfter, hideVillageBefore, hideWhereLives, isVillageMarker } from './redact-villages.ts'
+import {
+  hideCountedStreet,
+  hideOutpost,
+  hideVillageAfter,
+  hideVillageBefore,
+  hideWhereLives,
+  isVillageMarker,
+} from './redact-villages.ts'
 
 /** Hides streets, villages and landmarks, with the house numbers that follow them. */
 export function hideAddresses(page: Page): void {
@@ -31,6 +38,8 @@ export function hideAddresses(page: Page): void {
     if (liveCues.has(token.key)) hideWhereLives(page, at)
     if (landmarks.has(token.key)) hideLandmark(page, at)
     hideBareStreet(page, at)
+    hideOutpost(page, at)
+    hideCountedStreet(page, at)
   }
 }
 

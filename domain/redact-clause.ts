@@ -1,4 +1,4 @@
-import { isSign, isWord, type Page } from './redact-page.ts'
+import { isWord, type Page } from './redact-page.ts'
 
 /** What is asked for begins here, also where no comma stands before it: «ключ под ковриком принесите суп». */
 const errand =

@@ -21,6 +21,10 @@ export function hideCodes(page: Page): void {
     if (!isWord(token)) continue
     if (codeCues.has(token.key)) hideAfterCue(page, at, 1)
     else if (documentCues.has(token.key)) hideAfterCue(page, at, 4)
+    else if (dial.test(token.key)) {
+      hideDialled(page, at)
+      if (/^(?:тер|бас)/u.test(token.key)) hideDialledBefore(page, at)
+    }
     if (token.key === 'kz' || token.key === 'кз') hideIban(page, at)
     if (/^(?:ключ|key|кілт|килт)$/u.test(token.key)) hideFlatAndKey(page, at)
     hidePlate(page, at)
@@ -73,6 +77,11 @@ function hideCluster(page: Page, from: number, digitsMin: number, anyWord: boole
         : token.joined
           ? continues(page, at)
           : isNumber(token) || spoken || startsCluster(page, at, false)
+    const link = linkEnd(page, at)
+    if (digitsMin === 1 && at > from && !more && link > at) {
+      at = link
+      continue
+    }
     if (!more || (isNumber(token) && at > from && isUnit(page, at + 1) && page[at + 1]?.joined === false))
       break
     digits += isNumber(token) ? token.key.length : spoken ? 1 : 0
@@ -80,6 +89,49 @@ function hideCluster(page: Page, from: number, digitsMin: number, anyWord: boole
   }
   const pureUnit = isUnit(page, at) && at === from + 1
   if ((digits >= digitsMin || (anyWord && at > from)) && !(pureUnit && digits < 3)) hide(page, from, at)
+}
+
+/** «12 потом 34», «45 и решётка 7»: the next part of the same code; «45 и 2 булки» is none. */
+function linkEnd(page: Page, from: number): number {
+  let at = from
+  while (at < from + 4 && at < page.length && !page[at]?.newLine && isLink(page, at)) at++
+  const said = page.slice(from, at).some(token => isWord(token) || isSign(token, '#*'))
+  const part = said && isNumber(page[at]) && !page[at]?.newLine && !isUnit(page, at + 1)
+  const alone =
+    isWord(page[at + 1]) && !isLink(page, at + 1) && !/^(?:на|у|в|at|and)$/u.test(page[at + 1]?.key ?? '')
+  return part && at > from && !(alone && (page[at]?.key.length ?? 0) < 2) ? at : from
+}
+
+const isLink = (page: Page, at: number) => link.test(page[at]?.key ?? '') || isSign(page[at], ',-–—+#*')
+
+const link =
+  /^(?:потом|затем|далее|после|еще|и|снова|решетк|звездочк|ключ|вызов|кнопк|код|кодом|сосын|кейин|содан|тагы|жане|килт|жулдызша|then|and|after|key|star|hash|pound|call|bell)(?:а|у|ой|и)?$/u
+const dial =
+  /^(?:набра[тл]|набери|набира|нажми|нажа[тв]|жми|введи|ввести|вводи|терини|териниз|терип|тересиз|басыныз|басасыз|басып|press$|dial$|punch$|enter$|type$)/u
+
+/** «Нажмите 1 3 5», «наберите 45 потом ключ 12». One small number before a word is an amount: «набрать 5 вёдер». */
+function hideDialled(page: Page, cue: number): void {
+  const from = [1, 2, 3, 4].map(step => cue + step).find(at => isNumber(page[at]))
+  if (from === undefined || page.slice(cue + 1, from + 1).some(({ newLine }) => newLine)) return
+  const between = page.slice(cue + 1, from)
+  if (!between.every(token => (isWord(token) && fillers.has(token.key)) || isSign(token, ':-–—'))) return
+  const [number, next] = [page[from], page[from + 1]]
+  if (number?.kept || isUnit(page, from + 1) || /^1(?:0[1-4]|12)$/u.test(number?.key ?? '')) return
+  const ends =
+    next === undefined || next.newLine || isSign(next, ',.!;)') || /^(?:на|у|и|при)$/u.test(next.key)
+  const several = isNumber(next) || linkEnd(page, from + 1) > from + 1 || isSign(next, '#*-')
+  const callNext = /^(?:вызов|ключ|кнопк|звоно|решетк|звездочк|call|key)/u.test(next?.key ?? '')
+  if (ends || several || callNext || (number?.key.length ?? 0) >= 3) hideCluster(page, from, 1, false)
+}
+
+/** The Kazakh number comes before its verb: «25 теріңіз», «1 3 5 басыңыз». */
+function hideDialledBefore(page: Page, cue: number): void {
+  let from = cue
+  while (isNumber(page[from - 1]) || isLink(page, from - 1)) from--
+  if (from === cue || !isNumber(page[from]) || page[from]?.kept) return
+  hide(page, from, cue)
+  const part = linkEnd(page, cue + 1)
+  if (part > cue + 1) hideCluster(page, part, 1, false)
 }
 
 function startsCluster(page: Page, at: number, anyWord: boolean): boolean {

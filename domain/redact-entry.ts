@@ -11,6 +11,8 @@ const kazakhPlace = /(?:[нтд]да|[нтд]де|да|де|та|те|дан|д�
 const around =
   /^(?:лежит|лежат|лежать|висит|висят|спрятан|спрятаны|спрятала|прячу|оставлю|оставила|оставил|оставим|оставили|оставляю|будет|будут|находится|находятся|всегда|обычно|есть|мой|наш|запасной|запасные|запасная|от|квартиры|дома|двери|калитки|подъезда|ворот|найдете|возьмите|взять|берите|забрать|забрали|там|is|are|will|be|left|hidden|kept|hangs|lies|s|always|it|to|the|my|our|house|flat|gate|door|spare)$/u
 
+const own = /^(?:меня|мне|нас|него|нее|них|ней|нем|hand|me|him|her|them)$/u
+
 const doors =
   /^(?:двер[ьи]|дверка|калитк[аиу]|ворота|подъезд|дом|esik|есик|есиги|есигим|есигимиз|есикти|какпа|какпасы|калитка|door|doors|gate|house|entrance|dver)$/u
 const open =
@@ -40,8 +42,9 @@ function hideKeyPlace(page: Page, at: number): void {
     return
   }
   const place = placeAfter(page, at + 1, to, key => places.test(key))
-  // «Ключ на 17» is a tool.
-  const tool = place !== undefined && page[place]?.key === 'на' && isNumber(page[place + 1])
+  // «Ключ на 17» is a tool, and «ключ у меня» says that nobody finds it.
+  const next = place === undefined ? undefined : page[place + 1]
+  const tool = (isNumber(next) && page[at + 1]?.key === 'на') || own.test(next?.key ?? '')
   if (place !== undefined && !tool) hide(page, at, to)
   else if (isWord(page[from]) && places.test(page[from]?.key ?? '') && at > from + 1) hide(page, from, at + 1)
 }
@@ -56,7 +59,8 @@ function placeAfter(
   for (let at = from; at < to; at++) {
     const key = page[at]?.key ?? ''
     if (isPlace(key)) return at
-    if (!around.test(key) && !/^(?:есик|уй|почта|корши|табал|коил|пеш|кілем|килем|гул|шкаф)/u.test(key)) return undefined
+    if (!around.test(key) && !/^(?:есик|уй|почта|корши|табал|коил|пеш|кілем|килем|гул|шкаф)/u.test(key))
+      return undefined
   }
   return undefined
 }
@@ -65,19 +69,25 @@ function hideOpenDoor(page: Page, at: number): void {
   const to = clauseEnd(page, at)
   for (let word = at + 1; word < Math.min(to, at + 5); word++) {
     const key = page[word]?.key ?? ''
-    if (open.test(key) && !not.test(page[word - 1]?.key ?? '') && !not.test(page[word + 1]?.key ?? ''))
-      return hide(page, at, openUntil(page, word + 1, to))
-    if (shut.test(key) && isDenied(page, word)) return hide(page, at, openUntil(page, word + 1, to))
+    if (open.test(key) && !not.test(page[word - 1]?.key ?? '') && !not.test(page[word + 1]?.key ?? '')) {
+      hide(page, at, openUntil(page, word + 1, to))
+      return
+    }
+    if (shut.test(key) && isDenied(page, word)) {
+      hide(page, at, openUntil(page, word + 1, to))
+      return
+    }
   }
   // «Не запираю дверь», «I never lock the door».
   for (let word = at - 1; word > Math.max(-1, at - 4); word--)
-    if (/^(?:запира|закрыва|lock$)/u.test(page[word]?.key ?? '') && not.test(page[word - 1]?.key ?? ''))
-      return hide(page, word - 1, at + 1)
+    if (/^(?:запира|закрыва|lock$)/u.test(page[word]?.key ?? '') && not.test(page[word - 1]?.key ?? '')) {
+      hide(page, word - 1, at + 1)
+      return
+    }
 }
 
 const isDenied = (page: Page, at: number) =>
-  ownDenial.test(page[at]?.key ?? '') ||
-  [at - 1, at + 1].some(near => not.test(page[near]?.key ?? ''))
+  ownDenial.test(page[at]?.key ?? '') || [at - 1, at + 1].some(near => not.test(page[near]?.key ?? ''))
 
 function openUntil(page: Page, from: number, to: number): number {
   for (let at = from; at < to; at++) if (asksSomething(page, at)) return at

@@ -25,7 +25,8 @@ const wherewords = wordSet(`
 от до дороги дорогу дорогой с со из на в во по и к последний последняя первый первая крайний крайняя угловой угол углу справа слева прямо сразу направо налево
 напротив дом дома доме домик двор дворе живу живет живем находится находимся стоит мой наш моя наша там тут здесь сторона стороне стороны конец конце начале
 уй уйи уйим уйимиз турамын турады турамыз бурыш бурышта шеткы шет соңгы бирден орналаскан the to of is my our house home live lives we i on at corner last first left right it with just`)
-const home = /^(?:дом|дома|доме|домик|живу|живет|живем|жив|уй|уйи|уйим|уйимиз|турамын|турады|турамыз|house|home|live|lives)$/u
+const home =
+  /^(?:дом|дома|доме|домик|живу|живет|живем|жив|уй|уйи|уйим|уйимиз|турамын|турады|турамыз|house|home|live|lives)$/u
 
 /** «Синие ворота», «за мечетью», «мешіттің жанында»: what shows the way to a home as well as its number does. */
 export function hideLandmarksTold(page: Page): void {
@@ -53,7 +54,9 @@ const isWork = (page: Page, from: number, to: number) =>
   page.slice(Math.max(0, from - 1), to + 1).some(token => isWord(token) && work.test(token.key))
 
 function hideNear(page: Page, at: number): void {
-  const before = [1, 2, 3].map(back => at - back).find(place => near.has(page[place]?.key ?? '') && !crossed(page, place, at))
+  const before = [1, 2, 3]
+    .map(back => at - back)
+    .find(place => near.has(page[place]?.key ?? '') && !crossed(page, place, at))
   const after = nearAfter.test(page[at + 1]?.key ?? '') ? at + 1 : undefined
   if (before === undefined && after === undefined) return
   const [first, last] = [before ?? at, after ?? at]
@@ -71,20 +74,25 @@ const tellsHome = (page: Page, from: number, first: number) =>
 
 /** «За мечетью, нужны дрова»: a clause for the way alone. «У мечети помочь убраться» tells more. */
 function saysOnlyWhere(page: Page, from: number, to: number): boolean {
-  if (to - from < 2) return false
-  return page.slice(from, to).every(
-    token =>
-      token.hidden ||
-      token.kind !== 'word' ||
-      isNumber(token) ||
-      isLandmark(token) ||
-      near.has(token.key) ||
-      nearWords.has(token.key) ||
-      nearAfter.test(token.key) ||
-      wherewords.has(token.key) ||
-      houseWords.has(token.key) ||
-      colour.test(token.key) ||
-      outside.test(token.key) ||
-      ordinalsOf(token.key).length > 0,
-  )
+  if (to - from < 2 || !isApart(page[from - 1], page[from]) || !isApart(page[to], page[to])) return false
+  return page
+    .slice(from, to)
+    .every(
+      token =>
+        token.hidden ||
+        token.kind !== 'word' ||
+        isNumber(token) ||
+        isLandmark(token) ||
+        near.has(token.key) ||
+        nearWords.has(token.key) ||
+        nearAfter.test(token.key) ||
+        wherewords.has(token.key) ||
+        houseWords.has(token.key) ||
+        colour.test(token.key) ||
+        outside.test(token.key) ||
+        ordinalsOf(token.key).length > 0,
+    )
 }
+
+const isApart = (beside: Token | undefined, line: Token | undefined) =>
+  beside === undefined || beside.kind === 'sign' || line?.newLine === true

@@ -1,5 +1,6 @@
 import { streets, villageBefore } from './address-words.ts'
 import { isDwelling } from './dwelling-words.ts'
+import { ordinalEndings, ordinalsOf } from './number-words.ts'
 import { wordSet } from './plain-words.ts'
 import { type Accepts, houseEnd, numberEnd } from './redact-house.ts'
 import { hide, isNumber, isSign, isWord, type Page } from './redact-page.ts'
@@ -89,4 +90,74 @@ export function hideWhereLives(page: Page, cue: number): void {
     /(?:да|де|та|те)$/u.test(before.key)
   )
     hide(page, cue - 1)
+}
+
+const outposts =
+  /^(?:разъезд(?:е|а|ы)?|разьезд|кордон(?:е|а|ы)?|бригада|бригаде|бригадасы|станция|станции|станса(?:сы)?|отделение|отделении|ферма|ферме|фермасы|отгон|отгоне|участок|участке|точка|точке|километр|разъезди|бекет(?:и)?|линия|линии|siding|cordon|razezd|kordon)$/u
+/** «Бригада 3 человека», «3 линия трубы» and the stations of an ambulance are no places to live. */
+const otherwise = /^(?:скор|метро|рабоч|строит|врач|полици|пожар|азс|заправ|электр|розет|банк|почт|больниц)/u
+
+/** «41 разъезд», «кордон № 3», «3-ші бригада»: a place to live that has a number for a name. */
+export function hideOutpost(page: Page, at: number): void {
+  const token = page[at]
+  if (!isWord(token) || !outposts.test(token.key) || otherwise.test(page[at + 1]?.key ?? '')) return
+  const vague = /^(?:отделени|участ|точк|линия|линии|километр|станц|бригад|ферм)/u.test(token.key)
+  const before = numberBefore(page, at)
+  if (before < at && (!vague || startsPlace(page, before))) {
+    hide(page, before, at + 1)
+    return
+  }
+  let from = at + 1
+  while (isSign(page[from], '№#.-–') || /^(?:номер|no|n)$/u.test(page[from]?.key ?? '')) from++
+  const end = numberEnd(page, from)
+  if (end > from && !isUnit(page, end) && !page[from]?.newLine && endsPlace(page, end)) hide(page, at, end)
+}
+
+/** «Вторая улица», «2-я улица», «екінші көше», "second street": it has no other name. */
+export function hideCountedStreet(page: Page, at: number): void {
+  if (
+    !/^(?:улица|улице|улицы|ул|линия|линии|переулок|переулке|коше|кошеде|коши|кошеси|кошесинде|street|lane|koshe)$/u.test(
+      page[at]?.key ?? '',
+    )
+  )
+    return
+  const before = numberBefore(page, at)
+  if (before < at) hide(page, before, houseEnd(page, at + 1))
+}
+
+function numberBefore(page: Page, at: number): number {
+  const word = page[at - 1]
+  if (page[at]?.newLine) return at
+  if (isNumber(word)) return at - 1
+  if (!isWord(word)) return at
+  if (isOrdinal(word.key)) return at - 1
+  if (!word.joined || word.text.length > 3) return at
+  const number = isSign(page[at - 2], '-–') ? at - 3 : at - 2
+  return isNumber(page[number]) ? number : at
+}
+
+const isOrdinal = (key: string) =>
+  ordinalsOf(key).some(start => ordinalEndings.has(key.slice(start.length)) || key === start)
+
+const startsPlace = (page: Page, at: number) => {
+  const before = page[at - 1]
+  return (
+    before === undefined ||
+    page[at]?.newLine === true ||
+    before.hidden ||
+    before.kind === 'mask' ||
+    isSign(before, ',.;:') ||
+    /^(?:на|в|с|из|до|от|живу|живет|живем|at|on)$/u.test(before.key)
+  )
+}
+
+const endsPlace = (page: Page, at: number) => {
+  const after = page[at]
+  return (
+    after === undefined ||
+    after.newLine ||
+    after.hidden ||
+    after.kind !== 'word' ||
+    /^(?:дом|кв|живу|нуж)/u.test(after.key)
+  )
 }

@@ -52,6 +52,8 @@ export function readNumbers(text: string): number[] | undefined {
     .normalize('NFKC')
     .replaceAll('№', ' ')
     .replace(/\bNo\.?/g, ' ')
+    // «1 017» is one number.
+    .replace(/(?<=\d)\s(?=0\d\d(?!\d))/gu, '')
   if (!/^[\d\s,;.и&–—-]+$/u.test(plain) || parsePhone(text)) return undefined
   const found = [...plain.matchAll(/(\d{1,9})(?:\s*[-–—]\s*(\d{1,9}))?/gu)].flatMap(([, from, to]) => {
     const first = Number(from)

@@ -11,7 +11,7 @@ import { holdCapacity } from '../db/duty.ts'
 import { getElder } from '../db/elders.ts'
 import { findGroup, listGroupDistricts } from '../db/groups.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
-import { findRequest, getRequest, listAttachments, type Request } from '../db/requests.ts'
+import { findRequest, getRequest, holdRequest, listAttachments, type Request } from '../db/requests.ts'
 import { addDistrict, findVolunteer, isOwnNeed } from '../db/volunteers.ts'
 import { watchAnew } from '../db/watch.ts'
 import { settleAlertsOf } from '../deeds/alert-settled.ts'
@@ -32,7 +32,8 @@ import { alertCoordinators } from './human.ts'
  * comes back to this request after the approval.
  */
 export const claim: Reaction = async tap => {
-  const request = await findRequest(tap.store, tap.words[0] ?? '')
+  // First the request, then the volunteer: whoever locks both does it in this order.
+  const request = await holdRequest(tap.store, tap.words[0] ?? '')
   if (request?.route !== 'group') return { notice: part('claim.gone') }
   const refused = await refusal(tap, request, 'c')
   if (refused) return refused

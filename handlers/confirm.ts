@@ -1,13 +1,30 @@
 import { record } from '../db/audit.ts'
-import { endAssignment, findLivingAssignment } from '../db/claims.ts'
+import { endAssignment, findLivingAssignment, listLivingAssignments } from '../db/claims.ts'
+import type { Store } from '../db/client.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
-import { findRequest, listRequestsOf, type Request, rateRequest, setRatingWords } from '../db/requests.ts'
+import {
+  findRequest,
+  getRequest,
+  listRequestsOf,
+  type Request,
+  rateRequest,
+  setRatingWords,
+} from '../db/requests.ts'
+import { listAskedAbout } from '../db/watch.ts'
 import { showAgain } from '../deeds/alert-card.ts'
 import { announceAgain } from '../deeds/announce.ts'
 import { otherOf } from '../deeds/asker.ts'
 import { closeWith } from '../deeds/close.ts'
 import { takeFromHelper } from '../deeds/take-away.ts'
-import { answeredWith, askConfirmation, askRating, confirmRef, ratingRef, toAsker } from '../domain/cards.ts'
+import {
+  answeredWith,
+  askConfirmation,
+  askRating,
+  askStill,
+  confirmRef,
+  ratingRef,
+  toAsker,
+} from '../domain/cards.ts'
 import { type Message, part } from '../domain/message.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
 import type { Accept, Dialog, Reaction, Scene, Tap } from './dialog.ts'
@@ -75,17 +92,34 @@ async function reopen(tap: Tap, request: Request, answer: string): Promise<boole
 
 const ratingOpenHours = 24
 
-/** What this person was asked under a message of its own and has not answered: was help given, how good was it. */
+/**
+ * What this person was asked under a message of its own and has not answered: was help given, are they still going to
+ * help, how good was it.
+ */
 export async function openQuestionOf({ store, me, at }: Scene): Promise<Message | undefined> {
   const own = await listRequestsOf(store, me.id, 8)
   const done = own.find(({ status }) => status === 'done')
   if (done) return askConfirmation(done, await otherOf(store, done))
+  const still = me.volunteer === 'approved' ? await stillQuestion(store, me.id) : undefined
+  if (still) return still
   const since = at.getTime() - ratingOpenHours * 3_600_000
   const unrated = own.find(
     ({ outcome, rating, closedAt }) =>
       outcome === 'fulfilled' && rating === null && (closedAt?.getTime() ?? 0) > since,
   )
   return unrated && askRating(unrated, await otherOf(store, unrated))
+}
+
+/** Of two at once nobody can tell which one is meant: only their buttons say it. */
+async function stillQuestion(store: Store, helperId: string): Promise<Message | undefined> {
+  const held = await listLivingAssignments(store, helperId)
+  const asked = await listAskedAbout(
+    store,
+    held.map(({ requestId }) => requestId),
+  )
+  const [one, another] = held.filter(({ requestId }) => asked.includes(requestId))
+  if (!one || another) return undefined
+  return askStill(one.id, (await getRequest(store, one.requestId)).number)
 }
 
 export const rate: Reaction = async tap => {

@@ -11,7 +11,7 @@ import { showSettled } from '../deeds/alert-settled.ts'
 import { districtOf } from '../domain/districts.ts'
 import { part } from '../domain/message.ts'
 import { findDistricts, zoneOf } from '../domain/places.ts'
-import { covers } from '../domain/roles.ts'
+import { covers, type Role } from '../domain/roles.ts'
 import { isQuietHours } from '../domain/time.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
 import type { Accept, Dialog, Scene } from './dialog.ts'
@@ -73,12 +73,10 @@ export async function reply(dialog: Dialog): Promise<void> {
   dialog.say(sent ? 'reply.sent' : 'reply.unreachable')
 }
 
-export function mayAnswer(scene: Scene, alert: Alert): boolean {
-  const { regionId, districtId, restricted } = alert
-  return scene.me.roles.some(role => {
-    if (restricted && !role.cleared) return false
-    return regionId && districtId ? covers(role, { regionId, districtId }) : !regionId || !role.districtId
-  })
+/** Of a place nobody knows everybody may answer; of a region's without a district its own coordinators. */
+export function mayAnswer(scene: Scene, { regionId, districtId, restricted }: Alert): boolean {
+  const fits = (role: Role) => !regionId || covers(role, { regionId, districtId })
+  return scene.me.roles.some(role => fits(role) && (role.cleared || !restricted))
 }
 
 const acceptReply: Accept<string> = said => {

@@ -18,6 +18,7 @@ import { human, reply } from './human.ts'
 import { intake } from './intake.ts'
 import { invite, uninvite } from './invite.ts'
 import { accept } from './invited.ts'
+import { meant } from './meant.ts'
 import { myRequests } from './my-requests.ts'
 import { news, newsSwitch } from './news.ts'
 import { elderNotes, noNote, note, writeNote } from './notes.ts'
@@ -45,6 +46,7 @@ export const flows: Readonly<Record<string, { run: Flow; who: Who; form?: true }
   news: { run: news, who: 'anyone' },
   human: { run: human, who: 'anyone' },
   erase: { run: erase, who: 'anyone' },
+  meant: { run: meant, who: 'anyone' },
   'rating-words': { run: ratingWords, who: 'anyone' },
   volunteer: { run: volunteer, who: 'anyone' },
   tasks: { run: tasks, who: 'volunteer' },

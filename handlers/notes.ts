@@ -1,5 +1,5 @@
 import { record } from '../db/audit.ts'
-import { listEldersOf } from '../db/elders.ts'
+import { listFamilyOf } from '../db/elders.ts'
 import { addNote, deleteNote, findHelpGiven, findNote, listNotes } from '../db/notes.ts'
 import { editSent } from '../db/outbox.ts'
 import { findRequest } from '../db/requests.ts'
@@ -63,7 +63,7 @@ export async function elderNotes(dialog: Dialog): Promise<void> {
 
   async function remove(scene: Scene, id: string): Promise<boolean> {
     const found = await findNote(store, id)
-    const mine = found && (await listEldersOf(store, me.id)).some(elder => elder.id === found.elderId)
+    const mine = found && (await listFamilyOf(store, me.id)).some(elder => elder.id === found.elderId)
     if (!found || !mine || !(await deleteNote(store, id))) return false
     await refreshCards(store, found.elderId, scene.at)
     await record(store, { at: scene.at, act: 'note.deleted', actorId: me.id, subjectId: found.elderId })
@@ -75,7 +75,7 @@ const notesMax = 6
 
 async function notesFor({ store }: Scene, personId: string) {
   const all: { id: string; words: string; name: string }[] = []
-  for (const { id: elderId, name } of await listEldersOf(store, personId))
+  for (const { id: elderId, name } of await listFamilyOf(store, personId))
     for (const { id, words } of await listNotes(store, elderId, notesMax)) all.push({ id, words, name })
   return all.slice(0, notesMax)
 }

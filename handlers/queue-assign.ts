@@ -3,7 +3,7 @@ import { type Assignment, claimRequest, endAssignment, findLivingAssignment } fr
 import { holdCapacity } from '../db/duty.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
-import { getRequest, type Request } from '../db/requests.ts'
+import { getRequest, holdRequest, type Request } from '../db/requests.ts'
 import { listApprovedVolunteers } from '../db/volunteers.ts'
 import { takeFromHelper } from '../deeds/take-away.ts'
 import { part } from '../domain/message.ts'
@@ -72,6 +72,7 @@ export async function assignTo(
   { volunteerId, sure }: { volunteerId: string; sure: boolean },
 ): Promise<Assigned> {
   const { store, me, at } = scene
+  await holdRequest(store, request.id)
   // Suspended since the list was shown.
   const capacity = await holdCapacity(store, volunteerId)
   if (capacity === 'notApproved') return 'late'

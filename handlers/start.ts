@@ -95,8 +95,17 @@ const flowOf: Partial<Record<string, string>> = {
 function menuOf(dialog: Dialog): string[] {
   const { me } = dialog
   const helper = me.volunteer === 'approved' ? ['menu.tasks', 'menu.duty', 'menu.hours'] : ['who.vol']
-  const staff = me.roles.length > 0 ? ['menu.queue', 'menu.volunteers', 'menu.fairness', 'menu.digest', 'menu.invite', 'menu.broadcast'] : []
-  return [...staff, 'who.me', 'who.other', ...helper, ...(me.languageChosen ? ['my', 'menu.news', 'lang.change'] : [])]
+  const staff =
+    me.roles.length > 0
+      ? ['menu.queue', 'menu.volunteers', 'menu.fairness', 'menu.digest', 'menu.invite', 'menu.broadcast']
+      : []
+  return [
+    ...staff,
+    'who.me',
+    'who.other',
+    ...helper,
+    ...(me.languageChosen ? ['my', 'menu.news', 'lang.change'] : []),
+  ]
 }
 
 /** Above the menu of a helper who rests. */

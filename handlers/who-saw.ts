@@ -1,5 +1,6 @@
 import { type Disclosure, listDisclosures } from '../db/disclosures.ts'
 import { getElder, listFamilyOf } from '../db/elders.ts'
+import { listNotes } from '../db/notes.ts'
 import type { Request } from '../db/requests.ts'
 import { firstNameOf } from '../domain/cards.ts'
 import type { Value } from '../domain/message.ts'
@@ -29,6 +30,8 @@ export async function sayWhoSaw(dialog: Dialog, elderId: string): Promise<void> 
   // What is for cleared people only is nobody's at home but theirs who told it.
   const theirs = seen.filter(({ route, requesterId }) => route !== 'restricted' || requesterId === me.id)
   await say(dialog, elderId, theirs, firstNameOf)
+  // What helpers wrote about them belongs to the same question, and can be deleted there.
+  if ((await listNotes(store, elderId, 1)).length > 0) return dialog.begin('notes')
 }
 
 /** The same for a coordinator of the request's territory: whole names, and only what lies in theirs. */

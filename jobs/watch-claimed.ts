@@ -1,11 +1,11 @@
 import { record } from '../db/audit.ts'
-import { type Assignment, endAssignment, findLivingAssignment } from '../db/claims.ts'
+import { endAssignment, findLivingAssignment } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import type { Request } from '../db/requests.ts'
 import { seekAnother } from '../deeds/seek-another.ts'
-import { stillRef } from '../domain/cards.ts'
-import { type MessageOption, part } from '../domain/message.ts'
+import { askStill, stillRef } from '../domain/cards.ts'
+import { part } from '../domain/message.ts'
 import type { ClaimedStep } from '../domain/watch.ts'
 
 type Deed = (store: Store, request: Request, at: Date) => Promise<void>
@@ -37,15 +37,8 @@ async function tellHelper(store: Store, request: Request, at: Date, key: 'silent
   const fact = { subjectId: request.id, regionId: request.regionId, note: { words: key } }
   await record(store, { at, act: 'helper.reminded', actorId: null, ...fact })
   await tellPerson(store, assignment.volunteerId, {
-    message: { parts: [part(key, { num: request.number })], options: optionsFor(assignment) },
+    message: askStill(assignment.id, request.number, key),
     at,
     ref: stillRef(assignment.id),
   })
-}
-
-function optionsFor({ id }: Assignment): MessageOption[] {
-  return [
-    { id: `still:${id}`, label: { key: 'silent.yes' } },
-    { id: `release:${id}`, label: { key: 'release' } },
-  ]
 }

@@ -82,15 +82,22 @@ CREATE INDEX "absences_deputy" ON "absences" USING btree ("deputy_id");--> state
 CREATE INDEX "broadcasts_going" ON "broadcasts" USING btree ("created_at") WHERE status = 'going';--> statement-breakpoint
 CREATE INDEX "elder_notes_elder" ON "elder_notes" USING btree ("elder_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "unasked_days_day" ON "unasked_days" USING btree ("day");--> statement-breakpoint
+CREATE INDEX "alerts_words" ON "alerts" USING btree ("created_at") WHERE words is not null;--> statement-breakpoint
 CREATE INDEX "dialogs_waiting" ON "dialogs" USING btree ("updated_at") WHERE nudged_at is null;--> statement-breakpoint
 CREATE INDEX "dialogs_updated" ON "dialogs" USING btree ("updated_at");--> statement-breakpoint
 CREATE INDEX "elders_name" ON "elders" USING gin (lower("name") gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "elders_contact" ON "elders" USING btree ("district_id",coalesce("last_contact_at", "created_at"));--> statement-breakpoint
+CREATE INDEX "elders_kept" ON "elders" USING btree (coalesce("last_contact_at", "created_at")) WHERE name <> '';--> statement-breakpoint
+CREATE INDEX "requests_counted" ON "requests" USING btree ("region_id","district_id","status","route","urgency","due_at","reopened_at","created_at","watch_step") WHERE status <> 'closed';--> statement-breakpoint
+CREATE INDEX "requests_district_recent" ON "requests" USING btree ("region_id","district_id","created_at");--> statement-breakpoint
+CREATE INDEX "requests_district_closed" ON "requests" USING btree ("region_id","district_id","closed_at") WHERE status = 'closed';--> statement-breakpoint
+CREATE INDEX "requests_elder_active" ON "requests" USING btree ("elder_id") WHERE status <> 'closed';--> statement-breakpoint
 CREATE INDEX "requests_watch" ON "requests" USING btree ("watch_at") WHERE watch_at is not null;--> statement-breakpoint
 CREATE INDEX "requests_kept" ON "requests" USING btree ("closed_at") WHERE status = 'closed' and erased_at is null;--> statement-breakpoint
 CREATE INDEX "sent_messages_named" ON "sent_messages" USING btree ("ref" text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "sent_messages_chat" ON "sent_messages" USING btree ("channel","chat");--> statement-breakpoint
 INSERT INTO "invitation_uses" SELECT "id", "used_by", "used_at" FROM "invitations" WHERE "used_at" IS NOT NULL;--> statement-breakpoint
 UPDATE "invitations" SET "uses" = 1 WHERE "used_at" IS NOT NULL;--> statement-breakpoint
-UPDATE "requests" SET "watch_since" = now(), "watch_at" = now() WHERE "status" <> 'closed';--> statement-breakpoint
+UPDATE "requests" SET "watch_since" = now(), "watch_at" = now() + random() * interval '6 hours' WHERE "status" <> 'closed';--> statement-breakpoint
 ALTER TABLE "invitations" DROP COLUMN "used_by";--> statement-breakpoint
 ALTER TABLE "invitations" DROP COLUMN "used_at";

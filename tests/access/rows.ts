@@ -19,6 +19,7 @@ const helpers = ['approved', 'holder'] as const
 const volunteers = [...helpers, 'helperNextDoor', 'helperFar'] as const
 const cleared = ['districtCleared', 'countryCleared'] as const
 const staffHere = ['district', 'region', 'country', 'deputy', ...cleared] as const
+const staffOfRegion = ['region', 'country', 'countryCleared'] as const
 const staff = [...staffHere, 'nextDistrict', 'otherRegion', 'otherRegionCleared'] as const
 
 const press = (data: string): Deed => ({ press: data })
@@ -90,6 +91,13 @@ export const taps: Row[] = [
     deed: w => press(`resolve:${w.restrictedAlert}`),
     allowed: cleared,
     sees: cleared,
+  },
+  {
+    of: 'tap:resolve',
+    what: 'of a district nobody knows',
+    deed: w => press(`resolve:${w.regionAlert}`),
+    allowed: staffOfRegion,
+    sees: staffOfRegion,
   },
   { of: 'tap:newsstop', deed: w => press(`newsstop:${w.broadcast}`), allowed: staffHere },
   { of: 'tap:uninvite', deed: w => press(`uninvite:${w.invitation}`), allowed: staffHere },

@@ -1,5 +1,5 @@
 import { addAbsence } from '../../db/absences.ts'
-import { findAlertAbout } from '../../db/alerts.ts'
+import { findAlertAbout, raiseAlert } from '../../db/alerts.ts'
 import { createBroadcast } from '../../db/broadcasts.ts'
 import { claimRequest, markDone } from '../../db/claims.ts'
 import type { OpenDatabase, Store } from '../../db/client.ts'
@@ -78,6 +78,8 @@ export interface World {
   restricted: Request
   alert: string
   restrictedAlert: string
+  /** Of the region, but of no district that anybody knows. */
+  regionAlert: string
   broadcast: string
   invitation: string
   code: string
@@ -141,6 +143,7 @@ export async function openWorld(database: OpenDatabase): Promise<World> {
     restricted,
     alert: await alertAbout(store, open),
     restrictedAlert: await alertAbout(store, restricted),
+    regionAlert: await alertOf(store, asker.personId),
     broadcast: going.id,
     invitation: typeof found === 'string' ? '' : found.id,
     code,
@@ -207,6 +210,19 @@ async function alertAbout(store: Store, { id, requesterId, regionId, districtId 
     ),
   )
   return (await findAlertAbout(store, id, 'human'))?.id ?? ''
+}
+
+function alertOf(store: Store, personId: string): Promise<string> {
+  const place = { regionId: '10', districtId: null }
+  const call = {
+    kind: 'human',
+    personId,
+    requestId: null,
+    words: personal.words,
+    at: noon,
+    dueAt: noon,
+  } as const
+  return raiseAlert(store, { ...call, ...place })
 }
 
 function invitationCode(store: Store, createdBy: string): Promise<string> {

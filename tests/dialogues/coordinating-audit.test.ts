@@ -49,7 +49,10 @@ const lines: Line[] = [
   },
   {
     act: 'volunteer.declined',
-    does: ({ marat, pending }) => marat.pressesData(`decline:${pending.personId}`),
+    does: async ({ marat, pending, t }) => {
+      await marat.pressesData(`decline:${pending.personId}`)
+      await marat.presses(t('why.place'))
+    },
     subject: ({ pending }) => pending.personId,
   },
   {

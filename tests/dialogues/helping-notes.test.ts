@@ -89,7 +89,8 @@ describe.each(testedChannels)('notes for the next helper on %s', channel => {
     const stranger = await neighbour(town, 'Чужой')
     await stranger.says('/notes')
     expect(stranger.last.text).toContain(t('notes.none'))
-    await aigul.says('/notes')
+    // Who asks who saw the address reads what was noted there too.
+    await aigul.says('/who_saw')
     expect(aigul.last.text).toContain(secret)
     await aigul.presses(t('notes.delete', { n: 1 }))
     expect(aigul.last.text).toContain(t('notes.noneLeft'))

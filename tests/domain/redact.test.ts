@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { mask, redact } from '../../domain/redact.ts'
 import { redactCases } from './redact.cases.ts'
 import { redactPlaceCases } from './redact.place-cases.ts'
+import { redactWayCases } from './redact.way-cases.ts'
 import { redactWordCases } from './redact.word-cases.ts'
 
 describe('every message of the table', () => {
-  test.each([...redactCases, ...redactWordCases, ...redactPlaceCases])(
+  test.each([...redactCases, ...redactWordCases, ...redactPlaceCases, ...redactWayCases])(
     '$text',
     ({ text, known, gone, kept }) => {
       const masked = redact(text, known)
