@@ -14,6 +14,7 @@ import { alertCoordinators } from '../handlers/human.ts'
 import { commands, flows, groupEvents, helpReaction, startCodes, taps } from '../handlers/index.ts'
 import type { Content, Inbound, Receipt } from './channel.ts'
 import type { Turn } from './engine.ts'
+import { givesBack } from './gives-back.ts'
 import { halfDone } from './half-done.ts'
 import { tellsNeed } from './need-words.ts'
 import { react } from './react.ts'
@@ -150,6 +151,11 @@ async function answersOpenQuestion(talk: Talk, text: string): Promise<boolean> {
   if (!question?.options) return false
   const said: Said = { type: 'text', text }
   const understood = readOpenAnswer(talk, said, question.options)
+  const released = 'chosen' in understood && understood.chosen.startsWith('release:')
+  if (released && !givesBack(text)) {
+    await begin(talk, 'meant')
+    return true
+  }
   if ('retry' in understood && understood.maybe && (halfDone(text) || !tellsNeed(said))) {
     await begin(talk, 'meant', {}, { open: 'meant', input: { said } })
     return true

@@ -23,13 +23,15 @@ export interface OpenDatabase {
 }
 
 const migrationsFolder = new URL('./migrations', import.meta.url).pathname
+/** For names with slips in them, within a region. */
+const extensions = ['pg_trgm', 'btree_gin']
 const migrationLock = 7_246_001
 const connectSeconds = 10
 
 /** The embedded database in `directory` (in memory without one), migrated. */
 export async function openEmbeddedDatabase(directory?: string): Promise<OpenDatabase> {
   const { client, close } = await openEmbedded(directory)
-  await client.exec('create extension if not exists pg_trgm')
+  for (const name of extensions) await client.exec(`create extension if not exists ${name}`)
   const db = drizzlePglite(client, { schema })
   await migratePglite(db, { migrationsFolder })
   return { db, kind: 'embedded', close }
@@ -94,7 +96,7 @@ async function migrateServer(url: string) {
   const single = postgres(url, { max: 1, connect_timeout: connectSeconds, onnotice: () => {} })
   try {
     await single`select pg_advisory_lock(${migrationLock})`
-    await single`create extension if not exists pg_trgm`
+    for (const name of extensions) await single.unsafe(`create extension if not exists ${name}`)
     await migratePostgres(drizzlePostgres(single), { migrationsFolder })
   } finally {
     await single.end({ timeout: 5 })

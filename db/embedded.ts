@@ -3,7 +3,7 @@ import { fsyncSync, mkdirSync, realpathSync, unlinkSync } from 'node:fs'
 import { createConnection, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import { NodeFS, PGlite, pg_trgm } from './pglite.ts'
+import { btree_gin, NodeFS, PGlite, pg_trgm } from './pglite.ts'
 
 /**
  * PostgreSQL inside this process, its files in `directory`; in memory without one. Made durable: PGlite starts
@@ -11,7 +11,7 @@ import { NodeFS, PGlite, pg_trgm } from './pglite.ts'
  */
 export async function openEmbedded(directory?: string): Promise<{ client: PGlite; close(): Promise<void> }> {
   if (!directory) {
-    const client = await PGlite.create({ extensions: { pg_trgm } })
+    const client = await PGlite.create({ extensions: { btree_gin, pg_trgm } })
     return { client, close: () => client.close() }
   }
   mkdirSync(directory, { recursive: true, mode: 0o700 })
@@ -20,7 +20,7 @@ export async function openEmbedded(directory?: string): Promise<{ client: PGlite
   const client = await PGlite.create({
     fs: new DurableNodeFS(resolve(directory, 'postgres')),
     startParams: [...startParams, '-c', 'wal_sync_method=fsync'],
-    extensions: { pg_trgm },
+    extensions: { btree_gin, pg_trgm },
   })
   return {
     client,

@@ -95,7 +95,12 @@ export const elders = pgTable(
   table => [
     index('elders_person').on(table.personId),
     index('elders_phone').on(table.phoneIndex),
-    index('elders_name').using('gin', sql`lower(${table.name}) gin_trgm_ops`),
+    // As db/search.ts folds a name.
+    index('elders_name').using(
+      'gin',
+      table.regionId,
+      sql`translate(lower(${table.name}), 'әғқңөұүһіёйыэьъ', 'агкноуухиеиие') gin_trgm_ops`,
+    ),
     index('elders_contact').on(table.districtId, sql`coalesce(${table.lastContactAt}, ${table.createdAt})`),
     index('elders_kept').on(sql`coalesce(${table.lastContactAt}, ${table.createdAt})`).where(sql`name <> ''`),
   ],

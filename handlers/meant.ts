@@ -17,7 +17,8 @@ export async function meant(dialog: Dialog): Promise<void> {
   const question = await openQuestionOf(dialog)
   if (!question?.options) return dialog.begin('start')
   const choices = [...question.options, 'meant.other']
-  const chosen: string = await dialog.choose('meant', choices, { above: question.parts })
+  const yesNo = question.options[0]?.id.startsWith('still:') ?? false
+  const chosen: string = await dialog.choose('meant', choices, { above: question.parts, yesNo })
   if (chosen === 'meant.other') return dialog.begin('start')
   const { said, begun } = await dialog.once('deed', () => carryOut(dialog, chosen))
   for (const { key, values } of said) dialog.say(key, values)

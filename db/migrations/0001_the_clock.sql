@@ -85,7 +85,7 @@ CREATE INDEX "unasked_days_day" ON "unasked_days" USING btree ("day");--> statem
 CREATE INDEX "alerts_words" ON "alerts" USING btree ("created_at") WHERE words is not null;--> statement-breakpoint
 CREATE INDEX "dialogs_waiting" ON "dialogs" USING btree ("updated_at") WHERE nudged_at is null;--> statement-breakpoint
 CREATE INDEX "dialogs_updated" ON "dialogs" USING btree ("updated_at");--> statement-breakpoint
-CREATE INDEX "elders_name" ON "elders" USING gin (lower("name") gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "elders_name" ON "elders" USING gin ("region_id",translate(lower("name"), 'әғқңөұүһіёйыэьъ', 'агкноуухиеиие') gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "elders_contact" ON "elders" USING btree ("district_id",coalesce("last_contact_at", "created_at"));--> statement-breakpoint
 CREATE INDEX "elders_kept" ON "elders" USING btree (coalesce("last_contact_at", "created_at")) WHERE name <> '';--> statement-breakpoint
 CREATE INDEX "requests_counted" ON "requests" USING btree ("region_id","district_id","status","route","urgency","due_at","reopened_at","created_at","watch_step") WHERE status <> 'closed';--> statement-breakpoint

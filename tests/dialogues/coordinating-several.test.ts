@@ -168,6 +168,23 @@ describe('several requests at once', () => {
   )
 })
 
+test('a message written at night is read in the morning', async () => {
+  const { town, t, marat, aigul } = await open()
+  await request(town, aigul)
+  await request(town, aigul)
+  town.at('2026-11-23T18:00:00Z')
+  await marat.says('/queue')
+  await marat.says('1 2')
+  await marat.presses(t('several.write'))
+  await marat.says('Машина будет завтра')
+  await marat.presses(t('several.yes'))
+  const told = () => aigul.messages.filter(({ text }) => text.includes('Машина будет завтра')).length
+  expect(told()).toBe(0)
+  town.at('2026-11-24T03:30:00Z')
+  await town.settle()
+  expect(told()).toBe(2)
+})
+
 const territories: { role: string; given: Partial<Role>; own: boolean; cleared: boolean }[] = [
   { role: 'the district', given: { regionId: '10', districtId: semey }, own: true, cleared: true },
   {

@@ -61,22 +61,19 @@ describe.each(testedChannels)('help was half given, on %s', channel => {
   })
 
   test.each([
-    ['ru', 'помоголи', 'да'],
     ['ru', 'лекарства нет а хлеб принесли', 'да'],
     ['kk', 'дәрі жоқ бірақ нан әкелді', 'иә'],
     ['en', 'no medicine but they brought bread', 'yes'],
   ] as const)(
     '%s: «%s» is asked about, and the answer «%s» means what was asked',
     async (language, words, yes) => {
-      const { t, aigul, status, id } = await done(channel, language)
+      const { t, aigul, status } = await done(channel, language)
       await aigul.says(words)
       expect(await status()).toBe('done')
-      const guess = words === 'помоголи' ? 'req.yes' : 'req.part'
-      expect(aigul.last.text).toContain(t('err.maybe', { option: { key: guess } }))
+      expect(aigul.last.text).toContain(t('err.maybe', { option: { key: 'req.part' } }))
       expect(aigul.last.buttons).toContain(t('meant.other'))
       await aigul.says(yes)
-      expect(await status()).toBe(guess === 'req.yes' ? 'closed' : 'open')
-      expect(id).toBeTruthy()
+      expect(await status()).toBe('open')
     },
   )
 
@@ -129,14 +126,21 @@ describe.each(testedChannels)('"are you still going to help?" answered in words,
     expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(false)
   })
 
-  test.each(['2', 'приду в 2', 'через два часа', 'а какой адрес?'])(
-    '«%s» gives nothing back',
-    async words => {
-      const { timur, status } = await asked(channel, 'ru')
-      await timur.says(words)
-      expect(await status()).toBe('claimed')
-    },
-  )
+  test.each([
+    '2',
+    'приду в 2',
+    'через два часа',
+    'а какой адрес?',
+    'не могу найти адрес',
+    'не отказываюсь',
+    'сегодня не смогу, завтра приду',
+    'бармаймын деген жоқпын',
+    'cannot find the house',
+  ])('«%s» gives nothing back', async words => {
+    const { timur, status } = await asked(channel, 'ru')
+    await timur.says(words)
+    expect(await status()).toBe('claimed')
+  })
 
   test('before the clock has asked, and of two at once, words decide nothing', async () => {
     const { town, timur, aigul, status, t } = await holding(channel, 'ru')
