@@ -28,9 +28,9 @@ const extensions = ['pg_trgm', 'btree_gin']
 const migrationLock = 7_246_001
 const connectSeconds = 10
 
-/** The embedded database in `directory` (in memory without one), migrated. */
-export async function openEmbeddedDatabase(directory?: string): Promise<OpenDatabase> {
-  const { client, close } = await openEmbedded(directory)
+/** The embedded database in `directory` (in memory without one, `copyOf` a dumped one), migrated. */
+export async function openEmbeddedDatabase(directory?: string, copyOf?: Blob): Promise<OpenDatabase> {
+  const { client, close } = await openEmbedded(directory, copyOf)
   for (const name of extensions) await client.exec(`create extension if not exists ${name}`)
   const db = drizzlePglite(client, { schema })
   await migratePglite(db, { migrationsFolder })

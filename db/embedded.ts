@@ -6,12 +6,18 @@ import { resolve } from 'node:path'
 import { btree_gin, NodeFS, PGlite, pg_trgm } from './pglite.ts'
 
 /**
- * PostgreSQL inside this process, its files in `directory`; in memory without one. Made durable: PGlite starts
+ * PostgreSQL inside this process, its files in `directory`; in memory without one, or a copy of a dumped one. Made durable: PGlite starts
  * with fsync off and has no fsync in its file system, so an acknowledged commit could be lost with the power.
  */
-export async function openEmbedded(directory?: string): Promise<{ client: PGlite; close(): Promise<void> }> {
+export async function openEmbedded(
+  directory?: string,
+  copyOf?: Blob,
+): Promise<{ client: PGlite; close(): Promise<void> }> {
   if (!directory) {
-    const client = await PGlite.create({ extensions: { btree_gin, pg_trgm } })
+    const client = await PGlite.create({
+      extensions: { btree_gin, pg_trgm },
+      ...(copyOf && { loadDataDir: copyOf }),
+    })
     return { client, close: () => client.close() }
   }
   mkdirSync(directory, { recursive: true, mode: 0o700 })
