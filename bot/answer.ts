@@ -1,12 +1,5 @@
 import { beginsWithYesNo, type Control, findControl, findYesNo, leansTo } from '../domain/control-words.ts'
-import {
-  asksBack,
-  courtesies,
-  fillers,
-  intensifiers,
-  negations,
-  withoutHedges,
-} from '../domain/filler-words.ts'
+import { asksBack, courtesies, fillers, intensifiers, withoutHedges } from '../domain/filler-words.ts'
 import { tellsAmount } from '../domain/need-words.ts'
 import { phrases, type Token, tokenize, withKazakhOr } from '../domain/words.ts'
 import { halfDone } from './half-done.ts'
@@ -23,6 +16,7 @@ import { findHeard, findWhole } from './option-words.ts'
 import type { Option, Question } from './prompt.ts'
 import { countedStars } from './stars.ts'
 import { withPlainTimes } from './timed-option.ts'
+import { wantsMore } from './wants-more.ts'
 
 export type Answer =
   | { kind: 'choice'; id: string }
@@ -108,25 +102,14 @@ function partly({ text, question }: Reading): Answer | undefined {
 
 const inPart = phrases('частично')
 
-/** Who fears to be cheated wants to be told more; only a plain no is a no. */
-function fearing({ sounds, question }: Reading): Answer | undefined {
-  const afraid = sounds.some(
-    (sound, at) =>
-      fears.some(fear => sound.startsWith(fear)) &&
-      !(isFeeling(sound) && negations.has(sounds[at - 1] ?? '')),
-  )
-  const more = question.strict && afraid ? single(findWhole(['zaqem'], question.options)) : undefined
+/** Who fears to be cheated, or asks what for, wants to be told more; only a plain no is a no. */
+function fearing({ text, sounds, question }: Reading): Answer | undefined {
+  if (!question.strict || !wantsMore(politeless(sounds))) return undefined
+  const more = single(findWhole(['zaqem'], question.options))
+  const no = question.yesNo && beginsWithYesNo(sounds) === 'no' ? question.options[1] : undefined
+  if (more && no) return text.includes('?') ? confirm(no) : choice(no)
   return more && choice(more)
 }
-
-const isFeeling = (sound: string) => feelings.some(feeling => sound.startsWith(feeling))
-const feelings = phrases('боюсь, опаса, страшно, қорқ')
-const fears = [
-  ...feelings,
-  ...phrases(
-    'боязно, мошен, аферист, алаяқ, обман, развод, алдап, scam, fraud, cheat, afraid, scared, worried',
-  ),
-]
 
 /** Options that «да» and «нет» stand for, where the question is not a plain yes or no. */
 function yesAndNo(options: readonly Option[]): [Option | undefined, Option | undefined] {

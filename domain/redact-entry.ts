@@ -37,8 +37,8 @@ function hideKeyPlace(page: Page, at: number): void {
   for (let word = from; word < to; word++) if (word !== at && wanted.test(page[word]?.key ?? '')) return
   const kazakh = /^к[иі]лт/u.test(page[at]?.key ?? '')
   if (kazakh) {
-    const place = placeAfter(page, at + 1, to, key => kazakhPlace.test(key))
-    if (place !== undefined) hide(page, at, to)
+    const place = page.slice(at + 1, to).some(token => isWord(token) && kazakhPlace.test(token.key))
+    if (place && !/^(?:сатып|жасат)/u.test(page[to]?.key ?? '')) hide(page, at, to)
     return
   }
   const place = placeAfter(page, at + 1, to, key => places.test(key))

@@ -152,7 +152,9 @@ function secretOf(word: string): Secret {
 /** «Зоя», «Рая», «Илья»: two letters alone would match too much. */
 const formsOf = (word: string, stem: string): string[] => [
   ...declined(word).map(nameKey),
-  ...['ечк', 'енк', 'инк', 'ушк', 'иушк'].flatMap(small => ['а', 'е', 'и', 'у', 'ои'].map(end => stem + small + end)),
+  ...['ечк', 'енк', 'инк', 'ушк', 'иушк'].flatMap(small =>
+    ['а', 'е', 'и', 'у', 'ои'].map(end => stem + small + end),
+  ),
 ]
 
 const caseEnding =

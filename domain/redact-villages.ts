@@ -110,7 +110,8 @@ export function hideOutpost(page: Page, at: number): void {
   let from = at + 1
   while (isSign(page[from], '№#.-–') || /^(?:номер|no|n)$/u.test(page[from]?.key ?? '')) from++
   const end = numberEnd(page, from)
-  if (end > from && !isUnit(page, end) && !page[from]?.newLine && endsPlace(page, end)) hide(page, at, end)
+  if (end > from && !isUnit(page, end) && !page[from]?.newLine && (!vague || endsPlace(page, end)))
+    hide(page, at, end)
 }
 
 /** «Вторая улица», «2-я улица», «екінші көше», "second street": it has no other name. */

@@ -189,6 +189,10 @@ export const flows: Row[] = [
     deed: w => ({ flow: 'my-requests', goOn: [{ option: w.open.id }] }),
     sees: ['asker'],
   }),
+  flow('meant', everyone, {
+    deed: w => ({ flow: 'meant', goOn: [{ option: `confirm:${w.done.id}:yes` }] }),
+    sees: ['asker'],
+  }),
   flow('rating-words', ['asker'], {
     deed: inside('rating-words', w => ({ request: w.closed.id }), text('Рақмет')),
   }),

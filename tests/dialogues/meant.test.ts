@@ -77,6 +77,15 @@ describe.each(testedChannels)('help was half given, on %s', channel => {
     },
   )
 
+  test('a misspelt yes is asked about as well, and opens no new request', async () => {
+    const { t, aigul, status } = await done(channel, 'ru')
+    await aigul.says('памагли')
+    expect(aigul.last.text).toContain(t('err.maybe', { option: { key: 'req.yes' } }))
+    await aigul.says('да')
+    expect(await status()).toBe('closed')
+    expect(aigul.messages.some(({ buttons }) => buttons.includes(t('rate.5')))).toBe(true)
+  })
+
   test('asked about, another answer may be pressed, or something else begun', async () => {
     const { t, aigul, status } = await done(channel, 'ru')
     await aigul.says('лекарства нет а хлеб принесли')

@@ -3,6 +3,10 @@ import type { RedactCase } from './redact.cases.ts'
 /** How one gets in and how one finds the house: as good as an address, where no number is said. */
 export const redactWayCases: readonly RedactCase[] = [
   ...[
+    ['нажмите кнопку 4 потом 8, отвезти к 10', '4 потом 8', 'отвезти к 10'],
+    ['dial 17 and press key, help with laundry', '17', 'help with laundry'],
+    ['разъезд 17 последняя казарма, вода', 'разъезд 17', 'вода'],
+    ['кілт қақпаның қасындағы тастың астында, көмір түсіру', 'астында', 'көмір түсіру'],
     ['45 ключ 6789, принесите хлеб', '45 ключ 6789', 'принесите хлеб'],
     ['набрать 12 ключ 3456, уголь', '3456', 'уголь'],
     ['код двери 12 потом 34, мука 2 кг', '12 потом 34', 'мука 2 кг'],
