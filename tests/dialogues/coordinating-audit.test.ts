@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { eq } from '../../db/drizzle.ts'
 import { alerts, groups } from '../../db/schema.ts'
+import { regionNameOf } from '../../domain/places.ts'
 import { testDatabase } from '../town/database.ts'
 import {
   actsOf,
@@ -65,9 +66,13 @@ const lines: Line[] = [
     act: 'coordinator.invited',
     does: async ({ marat, t }) => {
       await marat.says('/invite')
-      await marat.presses(t('dg.where', { where: { region: '10' } }))
+      await marat.presses(t('invite.coordinator'))
+      await marat.presses(regionNameOf('10', 'ru'))
+      await marat.presses('1')
+      await marat.presses('7')
     },
     subject: () => null,
+    note: () => ({ usesMax: 1, daysMax: 7 }),
   },
   { act: 'request.opened', does: opened, subject: ({ requestId }) => requestId },
   {

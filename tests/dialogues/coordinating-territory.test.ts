@@ -188,6 +188,7 @@ describe('territory', () => {
       expect(await town.store.db.$count(invitations)).toBe(0)
       return
     }
+    await one.presses(t('invite.coordinator'))
     if (!given.districtId) await one.presses(t('invite.part'))
     if (!given.districtId && given.regionId) {
       await one.presses(nameOf(otherDistrict, 'ru'))
@@ -196,6 +197,8 @@ describe('territory', () => {
       await one.presses(nameOf(farDistrict, 'ru'))
       await one.presses(nameOf(farDistrict, 'ru'))
     }
+    await one.presses('1')
+    await one.presses('7')
     const [row] = await town.store.db.select().from(invitations)
     const expected = given.districtId
       ? { regionId: '10', districtId: semey }
