@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { coordinator, helper, neighbour, noon, request, zeinep } from '../town/quick.ts'
-import { openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -35,7 +35,7 @@ async function helping(channel: TestedChannel, language: Language = 'ru') {
 }
 
 describe.each(testedChannels)('what was answered, on %s', channel => {
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s: the confirmation and the rating keep the answer, no buttons',
     async language => {
       const { t, aigul, isDone } = await helping(channel, language)
@@ -81,7 +81,7 @@ describe.each(testedChannels)('what was answered, on %s', channel => {
     expect(aigul.last.buttons).toContain(t('rate.5'))
   })
 
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s: a settled call says so in every chat, by whom, without phone and buttons',
     async language => {
       const { t, marat, saule, timur } = await helping(channel, language)

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
-import { languages } from '../../domain/language.ts'
 import { askedOf, askerIn, asks, forMother, walkTo } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { coordinator } from '../town/quick.ts'
 import { becomeCoordinator, requestFrom, settledTown } from '../town/stories.ts'
-import { type Citizen, type Town, testedChannels } from '../town/town.ts'
+import { type Citizen, languagesOn, type Town, testedChannels } from '../town/town.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 let database: OpenDatabase
@@ -27,7 +26,7 @@ async function withCoordinator(town: Town) {
 }
 
 describe.each(testedChannels)('on %s', channel => {
-  describe.each(languages)('in %s', language => {
+  describe.each(languagesOn(channel))('in %s', language => {
     test('at every question 103 comes at once, the coordinator hears once an hour, the dialogue goes on', async () => {
       const asker = await askerIn(database, { channel, language })
       const { aigul, t } = asker
@@ -85,7 +84,7 @@ describe.each(testedChannels)('on %s', channel => {
     expect(marat.messages.some(({ text }) => text.includes('бьёт'))).toBe(false)
   })
 
-  describe.each(languages)('told as the need itself, in %s', language => {
+  describe.each(languagesOn(channel))('told as the need itself, in %s', language => {
     const told = {
       life: { kk: words.kk, ru: 'Мама упала и не встаёт', en: 'My mother fell and cannot get up' },
       abuse: { kk: 'Күйеуім ұрады', ru: 'Муж бьёт', en: 'My husband beats me' },

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenDatabase, rowsOf } from '../../db/client.ts'
-import { languages } from '../../domain/language.ts'
 import { consentVersion } from '../../handlers/consent.ts'
 import { askerIn, asks } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
-import { openTown, operator, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, operator, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -28,7 +27,7 @@ const consentWords = {
 }
 
 describe.each(testedChannels)('on %s', channel => {
-  describe.each(languages)('in %s', language => {
+  describe.each(languagesOn(channel))('in %s', language => {
     test('the language is asked once, then who we are, 103 and 112, and that a program speaks', async () => {
       const town = await openTown(database, { channel, language })
       const { t } = town

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
-import { languages } from '../../domain/language.ts'
 import { askedOf, askerIn, asks, forMother, forMyself, walkTo } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { zeinep } from '../town/quick.ts'
-import { testedChannels } from '../town/town.ts'
+import { languagesOn, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -13,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 describe.each(testedChannels)('on %s', channel => {
-  describe.each(languages)('in %s', language => {
+  describe.each(languagesOn(channel))('in %s', language => {
     test.each([
       ['for a mother in a village', forMother, 'created.coordinator.other'],
       ['for oneself in a city', forMyself, 'created.coordinator'],

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
 import { categories } from '../../domain/categories.ts'
-import { languages } from '../../domain/language.ts'
 import { askerIn, asks, forMyself, walkTo } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { becomeCoordinator, settledTown } from '../town/stories.ts'
-import { testedChannels } from '../town/town.ts'
+import { languagesOn, testedChannels } from '../town/town.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 let database: OpenDatabase
@@ -17,7 +16,7 @@ afterAll(() => database.close())
 const afterCategory = (code: string) => (code === 'safety' ? 'sos.safety' : 'when.ask')
 
 describe.each(testedChannels)('on %s', channel => {
-  describe.each(languages)('in %s', language => {
+  describe.each(languagesOn(channel))('in %s', language => {
     test('each of the seventeen kinds of help is reached by press, by number and by word', async () => {
       const asker = await askerIn(database, { channel, language })
       const { aigul, t } = asker

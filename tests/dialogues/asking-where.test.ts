@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenDatabase, rowsOf } from '../../db/client.ts'
-import { languages } from '../../domain/language.ts'
 import { type Asker, askerIn, asks, forMother, forMyself, walkTo } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
-import { testedChannels } from '../town/town.ts'
+import { languagesOn, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -12,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 describe.each(testedChannels)('on %s', channel => {
-  describe.each(languages)('in %s', language => {
+  describe.each(languagesOn(channel))('in %s', language => {
     test('a place from the list, page by page, and an unknown one', async () => {
       const asker = await askerIn(database, { channel, language })
       const { aigul, t } = asker

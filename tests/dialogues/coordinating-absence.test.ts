@@ -4,7 +4,7 @@ import { listAllCoordinators, listCoordinatorsOf } from '../../db/coordinators.t
 import { eq } from '../../db/drizzle.ts'
 import { getPerson } from '../../db/people.ts'
 import { invitations, roles } from '../../db/schema.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { covers } from '../../domain/roles.ts'
 import { homeZone, localDay } from '../../domain/time.ts'
 import { digest } from '../../jobs/digest.ts'
@@ -20,7 +20,7 @@ import {
   request,
   semey,
 } from '../town/quick.ts'
-import { openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 const district = { regionId: '10', districtId: semey }
@@ -48,43 +48,46 @@ async function hearers(town: Town, people: readonly Neighbour[], at: string, cle
 }
 
 describe.each(testedChannels)('an absence on %s', channel => {
-  test.each(languages)('in %s: a deputy is named, hears all too, and is released', async language => {
-    const { town, t, marat, saule, aigul } = await open(channel, language)
-    await marat.says('/digest')
-    await marat.presses(t('dg.settings'))
-    await marat.presses(t('menu.absence'))
-    expect(marat.last.text).toContain(t('absence.who'))
-    const where = (name: string, place: object) => t('absence.deputy', { name, where: place as never })
-    // The nearest first; a neighbouring district's coordinator does not answer for this one.
-    expect(marat.last.buttons.slice(0, 2)).toEqual([
-      where('Сәуле', { region: '10' }),
-      where('Жанар', { key: 'place.country' }),
-    ])
-    expect(marat.last.buttons.some(label => label.includes('Дина'))).toBe(false)
-    await marat.presses(where('Сәуле', { region: '10' }))
-    await marat.presses(t('absence.tomorrow'))
-    await marat.says('26.11')
-    const span = { from: day('2026-11-24'), to: day('2026-11-26') }
-    expect(marat.last.text).toContain(t('absence.check', { name: 'Сәуле', ...span }))
-    await marat.presses(t('absence.yes'))
-    const place = { district: semey }
-    expect(marat.last.text).toBe(t('absence.kept', { name: 'Сәуле', where: place, ...span }))
-    expect(saule.last.text).toBe(t('absence.you', { name: 'Марат', where: place, ...span }))
-    expect((await actsOf(town)).at(-1)).toMatchObject({ act: 'absence.named', actorId: marat.personId })
+  test.each(languagesOn(channel))(
+    'in %s: a deputy is named, hears all too, and is released',
+    async language => {
+      const { town, t, marat, saule, aigul } = await open(channel, language)
+      await marat.says('/digest')
+      await marat.presses(t('dg.settings'))
+      await marat.presses(t('menu.absence'))
+      expect(marat.last.text).toContain(t('absence.who'))
+      const where = (name: string, place: object) => t('absence.deputy', { name, where: place as never })
+      // The nearest first; a neighbouring district's coordinator does not answer for this one.
+      expect(marat.last.buttons.slice(0, 2)).toEqual([
+        where('Сәуле', { region: '10' }),
+        where('Жанар', { key: 'place.country' }),
+      ])
+      expect(marat.last.buttons.some(label => label.includes('Дина'))).toBe(false)
+      await marat.presses(where('Сәуле', { region: '10' }))
+      await marat.presses(t('absence.tomorrow'))
+      await marat.says('26.11')
+      const span = { from: day('2026-11-24'), to: day('2026-11-26') }
+      expect(marat.last.text).toContain(t('absence.check', { name: 'Сәуле', ...span }))
+      await marat.presses(t('absence.yes'))
+      const place = { district: semey }
+      expect(marat.last.text).toBe(t('absence.kept', { name: 'Сәуле', where: place, ...span }))
+      expect(saule.last.text).toBe(t('absence.you', { name: 'Марат', where: place, ...span }))
+      expect((await actsOf(town)).at(-1)).toMatchObject({ act: 'absence.named', actorId: marat.personId })
 
-    const needs = async (at: string) => {
-      town.at(at)
-      await request(town, aigul, { category: 'care', at: new Date(at) })
-      return [marat, saule].map(({ last }) => last.text.includes(t('cat.care')))
-    }
-    expect(await needs('2026-11-24T06:00:00Z')).toEqual([true, true])
-    await marat.presses(t('absence.back'))
-    expect(saule.last.text).toBe(t('absence.returned', { name: 'Марат' }))
-    expect(saule.messages.some(({ buttons }) => buttons.includes(t('absence.refuse')))).toBe(false)
-    expect(await needs('2026-11-24T07:00:00Z')).toEqual([true, false])
-    await marat.says('/absence')
-    expect(marat.last.text).toContain(t('absence.who'))
-  })
+      const needs = async (at: string) => {
+        town.at(at)
+        await request(town, aigul, { category: 'care', at: new Date(at) })
+        return [marat, saule].map(({ last }) => last.text.includes(t('cat.care')))
+      }
+      expect(await needs('2026-11-24T06:00:00Z')).toEqual([true, true])
+      await marat.presses(t('absence.back'))
+      expect(saule.last.text).toBe(t('absence.returned', { name: 'Марат' }))
+      expect(saule.messages.some(({ buttons }) => buttons.includes(t('absence.refuse')))).toBe(false)
+      expect(await needs('2026-11-24T07:00:00Z')).toEqual([true, false])
+      await marat.says('/absence')
+      expect(marat.last.text).toContain(t('absence.who'))
+    },
+  )
 })
 
 describe('from the first day to the last', () => {

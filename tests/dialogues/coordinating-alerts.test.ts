@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { alerts } from '../../db/schema.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
 import { coordinator, helper, type Neighbour, request, semey } from '../town/quick.ts'
-import { type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import { languagesOn, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -30,24 +30,27 @@ function cardsOf({ t }: { t: Town['t'] }, { messages }: Neighbour) {
 const words = 'Хлеб принёс чёрствый и нагрубил'
 
 describe.each(testedChannels)('a low rating on %s', channel => {
-  test.each(languages)('in %s: the words that follow are in the coordinator’s card', async language => {
-    const scene = await rated(channel, 1, language)
-    const { t, marat, aigul } = scene
-    const values = { name: 'Айгүл', phone: { phone: '+77017654321' } }
-    const line = t('st.line', { num: 1, status: { key: 'st.done' } })
-    const card = (said: string) => `${t('alert.lowRating', { ...values, words: said })}\n\n${line}`
-    expect(cardsOf(scene, marat).map(({ text }) => text)).toEqual([card(t('alert.noWords'))])
-    await aigul.says(words)
-    expect(aigul.last.text).toContain(t('rate.done'))
-    // One card only: the one without the words says where it is now.
-    expect(cardsOf(scene, marat).map(({ text }) => text)).toEqual([card(words)])
-    expect(marat.messages.at(-2)).toMatchObject({ text: t('alert.moved'), buttons: [] })
-    expect(marat.last.buttons).toEqual([t('alert.reply'), t('queue.show'), t('alert.resolve')])
-    await marat.says('/queue')
-    await marat.presses(t('queue.alerts', { n: 1 }))
-    expect(marat.last.text).toBe(card(words))
-    expect((await marat.presses(t('alert.resolve'))).notice).toBe(t('alert.resolved'))
-  })
+  test.each(languagesOn(channel))(
+    'in %s: the words that follow are in the coordinator’s card',
+    async language => {
+      const scene = await rated(channel, 1, language)
+      const { t, marat, aigul } = scene
+      const values = { name: 'Айгүл', phone: { phone: '+77017654321' } }
+      const line = t('st.line', { num: 1, status: { key: 'st.done' } })
+      const card = (said: string) => `${t('alert.lowRating', { ...values, words: said })}\n\n${line}`
+      expect(cardsOf(scene, marat).map(({ text }) => text)).toEqual([card(t('alert.noWords'))])
+      await aigul.says(words)
+      expect(aigul.last.text).toContain(t('rate.done'))
+      // One card only: the one without the words says where it is now.
+      expect(cardsOf(scene, marat).map(({ text }) => text)).toEqual([card(words)])
+      expect(marat.messages.at(-2)).toMatchObject({ text: t('alert.moved'), buttons: [] })
+      expect(marat.last.buttons).toEqual([t('alert.reply'), t('queue.show'), t('alert.resolve')])
+      await marat.says('/queue')
+      await marat.presses(t('queue.alerts', { n: 1 }))
+      expect(marat.last.text).toBe(card(words))
+      expect((await marat.presses(t('alert.resolve'))).notice).toBe(t('alert.resolved'))
+    },
+  )
 
   test('at night the card comes once in the morning, with the words', async () => {
     const { town, t, aigul, marat, timur } = await districtWithClaim(channel)

@@ -19,7 +19,7 @@ import {
   otherDistrict,
   semey,
 } from '../town/quick.ts'
-import { openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 const words = { kk: 'Сенбіде кездесу, келіңіз.', ru: 'В субботу встреча, приходите.' }
@@ -73,7 +73,7 @@ function got(person: Neighbour): string[] {
 }
 
 describe.each(testedChannels)('a broadcast on %s', channel => {
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s: by language, previewed, counted, sent, and told how it went',
     async language => {
       const { town, t, marat } = await open(channel, language)

@@ -1,17 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { getDigestSettings } from '../../db/digest-runs.ts'
-import { languages } from '../../domain/language.ts'
 import { digest } from '../../jobs/digest.ts'
 import { testDatabase } from '../town/database.ts'
 import { districtAtNoon } from '../town/district.ts'
 import { semey } from '../town/quick.ts'
-import { testedChannels } from '../town/town.ts'
+import { languagesOn, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 const role = { regionId: '10', districtId: semey }
 
 describe.each(testedChannels)('the settings of the digest on %s', channel => {
-  test.each(languages)('in %s: another hour by a press, a pause, and again', async language => {
+  test.each(languagesOn(channel))('in %s: another hour by a press, a pause, and again', async language => {
     const { town, t, marat } = await districtAtNoon(database, { channel, language, role })
     const sentAt = (clock: string) => digest.run(town.store, new Date(`2026-11-24T${clock}:00Z`))
     await marat.says('/digest')

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { groupDistricts, groups } from '../../db/schema.ts'
-import { type Language, languages } from '../../domain/language.ts'
+import type { Language } from '../../domain/language.ts'
 import { nameOf } from '../../domain/places.ts'
 import { testDatabase } from '../town/database.ts'
 import { districtAtNoon } from '../town/district.ts'
 import { actsOf, coordinator, farDistrict, helper, otherDistrict, request, semey } from '../town/quick.ts'
-import { type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, type TestedChannel, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -21,7 +21,7 @@ async function open(channel: TestedChannel, language: Language = 'ru') {
 }
 
 describe.each(testedChannels)('a group on %s', channel => {
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s: bound by letters, by a button, twice; taken away by a press',
     async language => {
       const { town, t, timur, group, bound } = await open(channel, language)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { eq } from '../../db/drizzle.ts'
 import { invitations, outbox, roles, volunteers } from '../../db/schema.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { testDatabase } from '../town/database.ts'
 import {
   actsOf,
@@ -13,7 +13,14 @@ import {
   otherDistrict,
   semey,
 } from '../town/quick.ts'
-import { type Citizen, openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import {
+  type Citizen,
+  languagesOn,
+  openTown,
+  type TestedChannel,
+  type Town,
+  testedChannels,
+} from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -62,7 +69,7 @@ async function fillForm(town: Town, guest: Citizen, district: string) {
 }
 
 describe.each(testedChannels)('an invitation on %s', channel => {
-  test.each(languages)('in %s: a link and its picture, used once, on record', async language => {
+  test.each(languagesOn(channel))('in %s: a link and its picture, used once, on record', async language => {
     const { town, t, marat } = await open(channel, language)
     const code = await invited(town, marat)
     expect(code).not.toBe('')
@@ -106,7 +113,7 @@ describe.each(testedChannels)('an invitation on %s', channel => {
     expect(await town.store.db.$count(roles)).toBe(1)
   })
 
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s: the living ones are listed, and one is taken back by a button',
     async language => {
       const { town, t, marat } = await open(channel, language)

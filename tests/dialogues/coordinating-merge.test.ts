@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { eq } from '../../db/drizzle.ts'
 import { attach, getRequest, listAttachments } from '../../db/requests.ts'
 import { requests, roles } from '../../db/schema.ts'
-import { languages } from '../../domain/language.ts'
 import type { Role } from '../../domain/roles.ts'
 import { askerIn, forMyself, walkTo } from '../town/asking.ts'
 import { testDatabase } from '../town/database.ts'
@@ -18,7 +17,7 @@ import {
   semey,
   zeinep,
 } from '../town/quick.ts'
-import { openTown, type Town, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, type Town, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 const dayMs = 86_400_000
@@ -30,45 +29,48 @@ const mergedInto = async (town: Town, id: string) => {
 }
 
 describe.each(testedChannels)('two requests that say the same on %s', channel => {
-  test.each(languages)('in %s are joined when the coordinator says so, and all is told', async language => {
-    const { town, t, marat, aigul } = await districtAtNoon(database, {
-      channel,
-      language,
-      role: { regionId: '10' },
-    })
-    const timur = await helper(town, 'Тимур', { language })
-    const group = await boundGroup({ town, marat }, [timur])
-    const older = await request(town, aigul, {
-      details: 'Нужны лекарства',
-      urgency: 'planned',
-      at: daysAgo(2),
-    })
-    await timur.pressesData(`claim:${older.id}`)
-    const newer = await request(town, aigul, { details: 'Нужен ещё тонометр' })
-    const target = { requestId: newer.id, regionId: '10', channel, at: noon }
-    await attach(town.store, target, { type: 'location', latitude: 50.4, longitude: 80.2 })
-    await marat.pressesData(`open:${newer.id}`)
-    expect(marat.last.text).toContain(t('queue.twin', { num: 1 }))
-    await marat.presses(t('queue.merge'))
-    expect(marat.last.text).toContain(t('merge.ask', { num: 2, into: 1 }))
-    await marat.presses(t('merge.no'))
-    expect((await getRequest(town.store, newer.id)).status).toBe('open')
-    await marat.pressesData(`open:${newer.id}`)
-    await marat.presses(t('queue.merge'))
-    await marat.presses(t('merge.yes'))
-    expect(marat.last.text).toContain(t('merge.ok', { num: 2, into: 1 }))
-    expect(await getRequest(town.store, newer.id)).toMatchObject({ status: 'closed', outcome: 'duplicate' })
-    expect(await mergedInto(town, newer.id)).toBe(older.id)
-    const joined = await getRequest(town.store, older.id)
-    expect(joined).toMatchObject({ status: 'claimed', urgency: 'today', dueAt: newer.dueAt })
-    expect(joined.details).toBe('Нужны лекарства\nНужен ещё тонометр')
-    expect((await listAttachments(town.store, older.id)).length).toBe(1)
-    expect(aigul.last.text).toBe(t('req.merged.other', { num: 2, into: 1, ...zeinep }))
-    expect(timur.last.text).toBe(t('task.added', { num: 1, words: 'Нужен ещё тонометр' }))
-    expect(group.messages.some(({ buttons }) => buttons.includes(t('claim')))).toBe(false)
-    const act = (await actsOf(town)).find(({ act }) => act === 'request.merged')
-    expect(act).toMatchObject({ actorId: marat.personId, subjectId: newer.id, note: { into: older.id } })
-  })
+  test.each(languagesOn(channel))(
+    'in %s are joined when the coordinator says so, and all is told',
+    async language => {
+      const { town, t, marat, aigul } = await districtAtNoon(database, {
+        channel,
+        language,
+        role: { regionId: '10' },
+      })
+      const timur = await helper(town, 'Тимур', { language })
+      const group = await boundGroup({ town, marat }, [timur])
+      const older = await request(town, aigul, {
+        details: 'Нужны лекарства',
+        urgency: 'planned',
+        at: daysAgo(2),
+      })
+      await timur.pressesData(`claim:${older.id}`)
+      const newer = await request(town, aigul, { details: 'Нужен ещё тонометр' })
+      const target = { requestId: newer.id, regionId: '10', channel, at: noon }
+      await attach(town.store, target, { type: 'location', latitude: 50.4, longitude: 80.2 })
+      await marat.pressesData(`open:${newer.id}`)
+      expect(marat.last.text).toContain(t('queue.twin', { num: 1 }))
+      await marat.presses(t('queue.merge'))
+      expect(marat.last.text).toContain(t('merge.ask', { num: 2, into: 1 }))
+      await marat.presses(t('merge.no'))
+      expect((await getRequest(town.store, newer.id)).status).toBe('open')
+      await marat.pressesData(`open:${newer.id}`)
+      await marat.presses(t('queue.merge'))
+      await marat.presses(t('merge.yes'))
+      expect(marat.last.text).toContain(t('merge.ok', { num: 2, into: 1 }))
+      expect(await getRequest(town.store, newer.id)).toMatchObject({ status: 'closed', outcome: 'duplicate' })
+      expect(await mergedInto(town, newer.id)).toBe(older.id)
+      const joined = await getRequest(town.store, older.id)
+      expect(joined).toMatchObject({ status: 'claimed', urgency: 'today', dueAt: newer.dueAt })
+      expect(joined.details).toBe('Нужны лекарства\nНужен ещё тонометр')
+      expect((await listAttachments(town.store, older.id)).length).toBe(1)
+      expect(aigul.last.text).toBe(t('req.merged.other', { num: 2, into: 1, ...zeinep }))
+      expect(timur.last.text).toBe(t('task.added', { num: 1, words: 'Нужен ещё тонометр' }))
+      expect(group.messages.some(({ buttons }) => buttons.includes(t('claim')))).toBe(false)
+      const act = (await actsOf(town)).find(({ act }) => act === 'request.merged')
+      expect(act).toMatchObject({ actorId: marat.personId, subjectId: newer.id, note: { into: older.id } })
+    },
+  )
 })
 
 test('an open older one shows the joined words in the group', async () => {
@@ -153,29 +155,32 @@ test('clearance lost while the question stood: nothing is joined', async () => {
 })
 
 describe.each(testedChannels)('who asks for the same again on %s', channel => {
-  test.each(languages)('in %s is asked whether it is the same, and it goes on as one', async language => {
-    const asker = await askerIn(database, { channel, language })
-    const { aigul, t, store } = asker
-    await walkTo(asker, forMyself)
-    const again = async () => {
-      await aigul.says('/menu')
-      await aigul.presses(t('who.me'))
-      await aigul.presses(t('cat.household'))
-      await aigul.presses(t('when.today'))
-      await aigul.says('Ещё и соль')
-      await aigul.presses(t('check.yes'))
-    }
-    await again()
-    expect(aigul.last.text).toContain(t('same.ask', { num: 1 }))
-    await aigul.presses(t('same.yes'))
-    expect(aigul.last.text).toContain(t('same.added', { num: 1 }))
-    const [only, ...more] = await store.db.select().from(requests)
-    expect([only?.urgency, more.length]).toEqual(['today', 0])
-    expect((await getRequest(store, only?.id ?? '')).details).toContain('Ещё и соль')
-    await again()
-    await aigul.presses(t('same.no'))
-    expect(await store.db.$count(requests)).toBe(2)
-  })
+  test.each(languagesOn(channel))(
+    'in %s is asked whether it is the same, and it goes on as one',
+    async language => {
+      const asker = await askerIn(database, { channel, language })
+      const { aigul, t, store } = asker
+      await walkTo(asker, forMyself)
+      const again = async () => {
+        await aigul.says('/menu')
+        await aigul.presses(t('who.me'))
+        await aigul.presses(t('cat.household'))
+        await aigul.presses(t('when.today'))
+        await aigul.says('Ещё и соль')
+        await aigul.presses(t('check.yes'))
+      }
+      await again()
+      expect(aigul.last.text).toContain(t('same.ask', { num: 1 }))
+      await aigul.presses(t('same.yes'))
+      expect(aigul.last.text).toContain(t('same.added', { num: 1 }))
+      const [only, ...more] = await store.db.select().from(requests)
+      expect([only?.urgency, more.length]).toEqual(['today', 0])
+      expect((await getRequest(store, only?.id ?? '')).details).toContain('Ещё и соль')
+      await again()
+      await aigul.presses(t('same.no'))
+      expect(await store.db.$count(requests)).toBe(2)
+    },
+  )
 })
 
 test('another kind, or another’s request under the same phone, is nobody’s question', async () => {

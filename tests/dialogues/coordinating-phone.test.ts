@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { eq } from '../../db/drizzle.ts'
 import { setPhone } from '../../db/people.ts'
 import { addresses, consents, people, requests } from '../../db/schema.ts'
-import { type Language, languages } from '../../domain/language.ts'
+import type { Language } from '../../domain/language.ts'
 import type { Role } from '../../domain/roles.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, type District, districtAtNoon } from '../town/district.ts'
 import { actsOf, helper, otherDistrict, request, semey } from '../town/quick.ts'
-import { testedChannels } from '../town/town.ts'
+import { languagesOn, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -39,7 +39,7 @@ const open = (
 ) => districtAtNoon(database, { channel, language, role })
 
 describe.each(testedChannels)('somebody phones, on %s', channel => {
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s: consent aloud, a person without a messenger, news as tasks to phone',
     async language => {
       const district = await open(channel, language)
@@ -90,7 +90,7 @@ describe.each(testedChannels)('somebody phones, on %s', channel => {
     },
   )
 
-  test.each(languages)('in %s: without consent nothing is kept', async language => {
+  test.each(languagesOn(channel))('in %s: without consent nothing is kept', async language => {
     const district = await open(channel, language)
     const { town, t, marat } = district
     const before = await town.store.db.$count(people)

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { getRequest } from '../../db/requests.ts'
-import { type Language, languages } from '../../domain/language.ts'
+import type { Language } from '../../domain/language.ts'
 import { outcomes } from '../../domain/request.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
 import { actsOf, coordinator, helper, noon, otherDistrict, request, semey, zeinep } from '../town/quick.ts'
-import { type Citizen, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import { type Citizen, languagesOn, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -14,7 +14,7 @@ function open(channel: TestedChannel, language?: Language) {
 }
 
 describe.each(testedChannels)('the queue on %s', channel => {
-  test.each(languages)('in %s counts, lists, opens, and leads back', async language => {
+  test.each(languagesOn(channel))('in %s counts, lists, opens, and leads back', async language => {
     const { town, t, marat, aigul } = await open(channel, language)
     const timur = await helper(town, 'Тимур', { language })
     await timur.says('/tasks')
@@ -80,7 +80,7 @@ describe.each(testedChannels)('the queue on %s', channel => {
     expect(marat.last.buttons.some(label => label === second[2])).toBe(false)
   })
 
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s the last one handed on: the lists are offered, nothing from nothing',
     async language => {
       const { town, t, marat, aigul } = await open(channel, language)
@@ -104,7 +104,7 @@ describe.each(testedChannels)('the queue on %s', channel => {
     expect(marat.last.buttons.filter(label => label.startsWith('№')).length).toBe(7)
   })
 
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s by hand: chosen by load; handed on, the former loses the address',
     async language => {
       const { town, t, marat, aigul } = await open(channel, language)

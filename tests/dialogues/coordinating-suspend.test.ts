@@ -6,10 +6,10 @@ import { holdCapacity } from '../../db/duty.ts'
 import { getRequest } from '../../db/requests.ts'
 import { findVolunteer } from '../../db/volunteers.ts'
 import { suspend } from '../../deeds/suspend.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { actsOf, coordinator, helper, neighbour, noon, request, semey, zeinep } from '../town/quick.ts'
-import { openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -50,7 +50,7 @@ async function atWork(channel: TestedChannel, language: (typeof languages)[numbe
 }
 
 describe.each(testedChannels)('a suspension on %s', channel => {
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s opens all that was held, takes the addresses, tells everybody',
     async language => {
       const { town, t, store, marat, aigul, timur, dina, suspendTimur, statuses } = await atWork(

@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { getRequest } from '../../db/requests.ts'
-import { languages } from '../../domain/language.ts'
 import type { Role } from '../../domain/roles.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
 import { actsOf, helper, otherDistrict, request, semey } from '../town/quick.ts'
-import { testedChannels } from '../town/town.ts'
+import { languagesOn, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
 describe.each(testedChannels)('the public words on %s', channel => {
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s are written anew, shown first, without a secret, in every group',
     async language => {
       const { town, t, marat, aigul } = await districtAtNoon(database, {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findLivingAssignment } from '../../db/claims.ts'
 import type { OpenDatabase } from '../../db/client.ts'
 import { getRequest } from '../../db/requests.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { actsOf, helper, type Neighbour, neighbour, noon, request, zeinep } from '../town/quick.ts'
-import { openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -58,7 +58,7 @@ async function assignmentOf({ town }: Visit, requestId = '') {
 }
 
 describe.each(testedChannels)('at the door on %s', channel => {
-  test.each(languages)('in %s: on the way once, then the right pair closes', async language => {
+  test.each(languagesOn(channel))('in %s: on the way once, then the right pair closes', async language => {
     const visit = await onVisit(channel, language)
     const { t, timur, aigul, town, codes } = visit
     const [code] = codes

@@ -4,12 +4,12 @@ import { claimRequest, listLivingAssignments } from '../../db/claims.ts'
 import { transact } from '../../db/client.ts'
 import { holdCapacity } from '../../db/duty.ts'
 import { listApprovedVolunteers } from '../../db/volunteers.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { claimsMax } from '../../domain/volunteer.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
 import { helper, noon, request } from '../town/quick.ts'
-import { type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, type TestedChannel, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -20,32 +20,35 @@ async function open(channel: TestedChannel, language: (typeof languages)[number]
 }
 
 describe.each(testedChannels)('on and off duty on %s', channel => {
-  test.each(languages)('in %s: a week off is shown in the menu and ends by itself', async language => {
-    const { town, t, timur, aigul, store } = await open(channel, language)
-    const wanted = await request(town, aigul)
-    const sought = { ...wanted, requestId: wanted.id, regionId: '10', day: '2026-11-23' }
-    const asks = (at: string) =>
-      listToAsk(store, { ...sought, at: new Date(at) }, { where: 'district', limit: 5 })
-    const offered = async (at: string) =>
-      (await listApprovedVolunteers(store, wanted, { at: new Date(at), limit: 5 })).map(one => one.personId)
-    expect(await asks('2026-11-23T07:00:00Z')).toEqual([timur.personId])
+  test.each(languagesOn(channel))(
+    'in %s: a week off is shown in the menu and ends by itself',
+    async language => {
+      const { town, t, timur, aigul, store } = await open(channel, language)
+      const wanted = await request(town, aigul)
+      const sought = { ...wanted, requestId: wanted.id, regionId: '10', day: '2026-11-23' }
+      const asks = (at: string) =>
+        listToAsk(store, { ...sought, at: new Date(at) }, { where: 'district', limit: 5 })
+      const offered = async (at: string) =>
+        (await listApprovedVolunteers(store, wanted, { at: new Date(at), limit: 5 })).map(one => one.personId)
+      expect(await asks('2026-11-23T07:00:00Z')).toEqual([timur.personId])
 
-    await timur.says('/menu')
-    await timur.presses(t('menu.duty'))
-    await timur.presses(t('duty.week'))
-    const back = { day: '2026-11-30T03:00:00Z', zone: 'Asia/Almaty' }
-    expect(timur.last.text).toContain(t('duty.week.ok', { day: back }))
-    expect(await asks('2026-11-23T07:00:00Z')).toEqual([])
-    expect(await offered('2026-11-23T07:00:00Z')).toEqual([])
-    await timur.says('/menu')
-    expect(timur.last.text).toContain(t('duty.offUntil', { day: back }))
+      await timur.says('/menu')
+      await timur.presses(t('menu.duty'))
+      await timur.presses(t('duty.week'))
+      const back = { day: '2026-11-30T03:00:00Z', zone: 'Asia/Almaty' }
+      expect(timur.last.text).toContain(t('duty.week.ok', { day: back }))
+      expect(await asks('2026-11-23T07:00:00Z')).toEqual([])
+      expect(await offered('2026-11-23T07:00:00Z')).toEqual([])
+      await timur.says('/menu')
+      expect(timur.last.text).toContain(t('duty.offUntil', { day: back }))
 
-    expect(await asks('2026-11-30T03:00:00Z')).toEqual([timur.personId])
-    expect(await offered('2026-11-30T03:00:00Z')).toEqual([timur.personId])
-    town.at('2026-11-30T03:00:00Z')
-    await timur.says('/menu')
-    expect(timur.last.text).not.toContain(t('duty.offUntil', { day: back }))
-  })
+      expect(await asks('2026-11-30T03:00:00Z')).toEqual([timur.personId])
+      expect(await offered('2026-11-30T03:00:00Z')).toEqual([timur.personId])
+      town.at('2026-11-30T03:00:00Z')
+      await timur.says('/menu')
+      expect(timur.last.text).not.toContain(t('duty.offUntil', { day: back }))
+    },
+  )
 
   test('off until they say: what they hold stays, and one press brings them back', async () => {
     const { town, t, timur, aigul, store } = await open(channel)
@@ -66,26 +69,29 @@ describe.each(testedChannels)('on and off duty on %s', channel => {
 })
 
 describe.each(testedChannels)('as many claims as one may hold on %s', channel => {
-  test.each(languages)('in %s one more is refused politely, in the group and in private', async language => {
-    const { town, t, timur, aigul, marat, store } = await open(channel, language)
-    const dina = await helper(town, 'Дина', { language })
-    await boundGroup({ town, marat }, [timur, dina])
-    for (let n = 0; n < claimsMax; n++) {
-      await request(town, aigul)
-      expect((await timur.in('Көршілер').presses(t('claim'))).notice).toBe(t('claim.yours', { num: n + 1 }))
-    }
-    const { id } = await request(town, aigul)
-    const full = t('claim.full', { n: claimsMax })
-    expect((await timur.in('Көршілер').presses(t('claim'))).notice).toBe(full)
-    expect((await timur.pressesData(`claim:${id}`)).notice).toBe(full)
-    // Looking is not taking.
-    expect((await timur.in('Көршілер').presses(t('post.more'))).notice).toBe(t('post.sent'))
-    expect((await listLivingAssignments(store, timur.personId)).length).toBe(claimsMax)
-    // What is done and waits for the asker only is no work any more.
-    await timur.presses(t('done'))
-    await timur.presses(t('done.noCode'))
-    expect((await timur.in('Көршілер').presses(t('claim'))).notice).toBe(t('claim.yours', { num: 4 }))
-  })
+  test.each(languagesOn(channel))(
+    'in %s one more is refused politely, in the group and in private',
+    async language => {
+      const { town, t, timur, aigul, marat, store } = await open(channel, language)
+      const dina = await helper(town, 'Дина', { language })
+      await boundGroup({ town, marat }, [timur, dina])
+      for (let n = 0; n < claimsMax; n++) {
+        await request(town, aigul)
+        expect((await timur.in('Көршілер').presses(t('claim'))).notice).toBe(t('claim.yours', { num: n + 1 }))
+      }
+      const { id } = await request(town, aigul)
+      const full = t('claim.full', { n: claimsMax })
+      expect((await timur.in('Көршілер').presses(t('claim'))).notice).toBe(full)
+      expect((await timur.pressesData(`claim:${id}`)).notice).toBe(full)
+      // Looking is not taking.
+      expect((await timur.in('Көршілер').presses(t('post.more'))).notice).toBe(t('post.sent'))
+      expect((await listLivingAssignments(store, timur.personId)).length).toBe(claimsMax)
+      // What is done and waits for the asker only is no work any more.
+      await timur.presses(t('done'))
+      await timur.presses(t('done.noCode'))
+      expect((await timur.in('Көршілер').presses(t('claim'))).notice).toBe(t('claim.yours', { num: 4 }))
+    },
+  )
 
   test('a coordinator gives one more only on purpose', async () => {
     const { town, t, timur, aigul, marat, store } = await open(channel)

@@ -6,12 +6,12 @@ import { countForgotten } from '../../db/forgotten.ts'
 import { closeRequest, listRequestsOf } from '../../db/requests.ts'
 import { askings, elders } from '../../db/schema.ts'
 import { join } from '../../deeds/join.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { forgottenAfterDays } from '../../domain/volunteer.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
 import { actsOf, helper, noon, otherDistrict, request, semey, zeinep } from '../town/quick.ts'
-import { type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, type TestedChannel, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -41,31 +41,34 @@ async function forgotten(channel: TestedChannel, language: (typeof languages)[nu
 }
 
 describe.each(testedChannels)('nobody forgotten, nobody idle on %s', channel => {
-  test.each(languages)('in %s one press asks the idle helper; a claim is theirs alone', async language => {
-    const { town, t, marat, aigul, timur, dina, count, store } = await forgotten(channel, language)
-    await boundGroup({ town, marat }, [timur, dina])
-    expect(await count()).toBe(1)
-    await marat.says('/fairness')
-    expect(marat.last.text).toContain(t('fair.count', { n: 1, days: forgottenAfterDays }))
-    expect(marat.last.text).toContain(t('fair.never', { name: 'Тимур' }))
-    const asks = ['Тимур', 'Дина'].map(name => t('fair.join', { name }))
-    expect(marat.last.buttons.filter(label => label.startsWith(t('fair.join', { name: '' }).trim()))).toEqual(
-      asks,
-    )
-    await marat.presses(t('fair.join', { name: 'Тимур' }))
-    expect(marat.last.text).toContain(t('fair.asked', zeinep))
-    expect(timur.last.text).toContain(t('join.you', { days: 50 }))
-    for (const secret of ['Зейнеп', 'Абая', '701']) expect(timur.last.text).not.toContain(secret)
-    expect(aigul.last.text).toBe(t('join.asker.other', { ...zeinep, num: 2 }))
-    expect(await count()).toBe(0)
-    // Neither the group nor anybody else has heard of it yet.
-    expect(dina.in('Көршілер').messages.some(({ buttons }) => buttons.includes(t('claim')))).toBe(false)
-    expect((await timur.presses(t('claim'))).notice).toBe(t('claim.yours', { num: 2 }))
-    expect(timur.last.text).toContain('Абая 12')
-    expect((await actsOf(town)).some(({ act }) => act === 'elder.joined')).toBe(true)
-    const [own] = await listRequestsOf(store, aigul.personId, 1)
-    expect(own).toMatchObject({ category: 'company', status: 'claimed', number: 2 })
-  })
+  test.each(languagesOn(channel))(
+    'in %s one press asks the idle helper; a claim is theirs alone',
+    async language => {
+      const { town, t, marat, aigul, timur, dina, count, store } = await forgotten(channel, language)
+      await boundGroup({ town, marat }, [timur, dina])
+      expect(await count()).toBe(1)
+      await marat.says('/fairness')
+      expect(marat.last.text).toContain(t('fair.count', { n: 1, days: forgottenAfterDays }))
+      expect(marat.last.text).toContain(t('fair.never', { name: 'Тимур' }))
+      const asks = ['Тимур', 'Дина'].map(name => t('fair.join', { name }))
+      expect(
+        marat.last.buttons.filter(label => label.startsWith(t('fair.join', { name: '' }).trim())),
+      ).toEqual(asks)
+      await marat.presses(t('fair.join', { name: 'Тимур' }))
+      expect(marat.last.text).toContain(t('fair.asked', zeinep))
+      expect(timur.last.text).toContain(t('join.you', { days: 50 }))
+      for (const secret of ['Зейнеп', 'Абая', '701']) expect(timur.last.text).not.toContain(secret)
+      expect(aigul.last.text).toBe(t('join.asker.other', { ...zeinep, num: 2 }))
+      expect(await count()).toBe(0)
+      // Neither the group nor anybody else has heard of it yet.
+      expect(dina.in('Көршілер').messages.some(({ buttons }) => buttons.includes(t('claim')))).toBe(false)
+      expect((await timur.presses(t('claim'))).notice).toBe(t('claim.yours', { num: 2 }))
+      expect(timur.last.text).toContain('Абая 12')
+      expect((await actsOf(town)).some(({ act }) => act === 'elder.joined')).toBe(true)
+      const [own] = await listRequestsOf(store, aigul.personId, 1)
+      expect(own).toMatchObject({ category: 'company', status: 'claimed', number: 2 })
+    },
+  )
 
   test('passed over stays on the list; nobody near is said; the end is the end', async () => {
     const { t, marat, timur, dina, count } = await forgotten(channel)

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { eq } from '../../db/drizzle.ts'
 import { volunteerCategories, volunteerDistricts, volunteers } from '../../db/schema.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup } from '../town/district.ts'
 import { actsOf, coordinator, helper, neighbour, noon, request, semey } from '../town/quick.ts'
-import { type Citizen, openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import {
+  type Citizen,
+  languagesOn,
+  openTown,
+  type TestedChannel,
+  type Town,
+  testedChannels,
+} from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -26,7 +33,7 @@ async function tellOfOneself(town: Town, person: Citizen, name: string) {
 }
 
 describe.each(testedChannels)('joining on %s', channel => {
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s: several districts, kinds put on and off, a promise, an approval',
     async language => {
       const town = await open(channel, language)
@@ -140,7 +147,7 @@ describe.each(testedChannels)('joining on %s', channel => {
     expect(timur.last.text).toBe(t('vol.approved'))
   })
 
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s a stranger in the group joins and comes back to the request',
     async language => {
       const town = await open(channel, language)

@@ -3,12 +3,12 @@ import { findLivingAssignment } from '../../db/claims.ts'
 import { listDisclosed } from '../../db/disclosures.ts'
 import { submitRequest } from '../../db/requests.ts'
 import { elderNotes, elders } from '../../db/schema.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { doorCode } from '../../domain/request.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
 import { actsOf, helper, neighbour, noon, request, semey } from '../town/quick.ts'
-import { type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, type TestedChannel, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 const secret = 'Код подъезда 48К, собака злая'
@@ -38,7 +38,7 @@ async function helped(channel: TestedChannel, language: (typeof languages)[numbe
 }
 
 describe.each(testedChannels)('notes for the next helper on %s', channel => {
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s: asked once below the thanks, shown to the next holder only',
     async language => {
       const { town, t, timur, dina, aigul, marat, first, again, store } = await helped(channel, language)

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findLivingAssignment } from '../../db/claims.ts'
 import type { OpenDatabase } from '../../db/client.ts'
 import { applyAsVolunteer, decideVolunteer } from '../../db/volunteers.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { coordinator, helper, type Neighbour, neighbour, noon, request, semey } from '../town/quick.ts'
 import { requestFrom } from '../town/stories.ts'
-import { openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -29,21 +29,24 @@ async function dinaAsks(channel: TestedChannel, language: (typeof languages)[num
 }
 
 describe.each(testedChannels)('one’s own request on %s', channel => {
-  test.each(languages)('in %s is refused in the group and in private; others take it', async language => {
-    const { town, t, timur, dina, holder } = await dinaAsks(channel, language)
-    const { id } = await request(town, dina)
-    const group = dina.in('Көршілер')
-    expect(await group.presses(t('claim'))).toEqual({ notice: t('claim.own') })
-    expect(await group.presses(t('post.more'))).toEqual({ notice: t('claim.own') })
-    await dina.says('/menu')
-    expect((await dina.pressesData(`claim:${id}`)).notice).toBe(t('claim.own'))
-    await dina.start(`c-${id}`)
-    expect(dina.last.text).toBe(t('claim.own'))
-    expect(await holder(id)).toBeUndefined()
-    expect(group.last.buttons).toContain(t('claim'))
-    expect((await timur.in('Көршілер').presses(t('claim'))).notice).toBe(t('claim.yours', { num: 1 }))
-    expect(await holder(id)).toBe(timur.personId)
-  })
+  test.each(languagesOn(channel))(
+    'in %s is refused in the group and in private; others take it',
+    async language => {
+      const { town, t, timur, dina, holder } = await dinaAsks(channel, language)
+      const { id } = await request(town, dina)
+      const group = dina.in('Көршілер')
+      expect(await group.presses(t('claim'))).toEqual({ notice: t('claim.own') })
+      expect(await group.presses(t('post.more'))).toEqual({ notice: t('claim.own') })
+      await dina.says('/menu')
+      expect((await dina.pressesData(`claim:${id}`)).notice).toBe(t('claim.own'))
+      await dina.start(`c-${id}`)
+      expect(dina.last.text).toBe(t('claim.own'))
+      expect(await holder(id)).toBeUndefined()
+      expect(group.last.buttons).toContain(t('claim'))
+      expect((await timur.in('Көршілер').presses(t('claim'))).notice).toBe(t('claim.yours', { num: 1 }))
+      expect(await holder(id)).toBe(timur.personId)
+    },
+  )
 
   test('asked for oneself by talk: refused as well, and who is no volunteer is not led to the form', async () => {
     const { town, t, dina, marat } = await dinaAsks(channel)

@@ -7,12 +7,12 @@ import { getRequest } from '../../db/requests.ts'
 import { volunteers } from '../../db/schema.ts'
 import { findVolunteer } from '../../db/volunteers.ts'
 import { askRef } from '../../domain/cards.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { part } from '../../domain/message.ts'
 import { testDatabase } from '../town/database.ts'
 import { districtAtNoon } from '../town/district.ts'
 import { actsOf, coordinator, helper, type Neighbour, noon, otherDistrict, request } from '../town/quick.ts'
-import { type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, type TestedChannel, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -25,47 +25,50 @@ async function open(channel: TestedChannel, language: (typeof languages)[number]
 }
 
 describe.each(testedChannels)('vetting on %s', channel => {
-  test.each(languages)('in %s: found with typos, suspended with a reason, brought back', async language => {
-    const { town, t, marat, aigul, timur, status, store } = await open(channel, language)
-    const { id } = await request(town, aigul)
-    await timur.says('/tasks')
-    await timur.pressesData(`claim:${id}`)
-    await marat.says('/volunteers')
-    expect(marat.last.buttons).toEqual(expect.arrayContaining([t('vols.approved', { n: 1 })]))
-    await marat.says('тимур жумобаев')
-    await marat.presses(t('vols.line', { name: 'Тимур Жұмабаев', status: { key: 'vols.is.approved' } }))
-    const card = marat.messages.findLast(({ text }) => text.includes('+7 701 765 43 21'))
-    for (const told of ['Тимур Жұмабаев', '№ 1', t('vol.anything'), t('vols.never')])
-      expect(card?.text).toContain(told)
-    await marat.presses(t('vols.suspend'))
-    expect(await status()).toBe('approved')
-    await marat.says('Соседи жалуются на грубость')
-    expect(marat.last.text).toContain(t('vet.suspend.ok', { name: 'Тимур Жұмабаев' }))
-    expect(await status()).toBe('suspended')
-    expect((await getRequest(store, id)).status).toBe('open')
-    expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
-    const told = timur.messages.map(({ text }) => text)
-    expect(told).toContain(t('vol.suspended'))
-    expect(told.join('\n')).not.toContain('грубость')
-    const [row] = await store.db.select().from(volunteers).where(eq(volunteers.personId, timur.personId))
-    expect(Buffer.from(row?.decisionReason ?? []).toString('utf8')).not.toContain('грубость')
-    // The phone goes from the coordinator's chat once it is decided.
-    expect(marat.messages.some(({ text }) => text.includes('765 43 21'))).toBe(false)
+  test.each(languagesOn(channel))(
+    'in %s: found with typos, suspended with a reason, brought back',
+    async language => {
+      const { town, t, marat, aigul, timur, status, store } = await open(channel, language)
+      const { id } = await request(town, aigul)
+      await timur.says('/tasks')
+      await timur.pressesData(`claim:${id}`)
+      await marat.says('/volunteers')
+      expect(marat.last.buttons).toEqual(expect.arrayContaining([t('vols.approved', { n: 1 })]))
+      await marat.says('тимур жумобаев')
+      await marat.presses(t('vols.line', { name: 'Тимур Жұмабаев', status: { key: 'vols.is.approved' } }))
+      const card = marat.messages.findLast(({ text }) => text.includes('+7 701 765 43 21'))
+      for (const told of ['Тимур Жұмабаев', '№ 1', t('vol.anything'), t('vols.never')])
+        expect(card?.text).toContain(told)
+      await marat.presses(t('vols.suspend'))
+      expect(await status()).toBe('approved')
+      await marat.says('Соседи жалуются на грубость')
+      expect(marat.last.text).toContain(t('vet.suspend.ok', { name: 'Тимур Жұмабаев' }))
+      expect(await status()).toBe('suspended')
+      expect((await getRequest(store, id)).status).toBe('open')
+      expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
+      const told = timur.messages.map(({ text }) => text)
+      expect(told).toContain(t('vol.suspended'))
+      expect(told.join('\n')).not.toContain('грубость')
+      const [row] = await store.db.select().from(volunteers).where(eq(volunteers.personId, timur.personId))
+      expect(Buffer.from(row?.decisionReason ?? []).toString('utf8')).not.toContain('грубость')
+      // The phone goes from the coordinator's chat once it is decided.
+      expect(marat.messages.some(({ text }) => text.includes('765 43 21'))).toBe(false)
 
-    // Another coordinator of the territory reads why, and brings them back.
-    const saule = await coordinator(town, 'Сәуле', { regionId: '10' }, language)
-    await saule.says('/volunteers')
-    await saule.presses(t('vols.suspended', { n: 1 }))
-    await saule.presses(t('vols.line', { name: 'Тимур Жұмабаев', status: { key: 'vols.is.suspended' } }))
-    const seen = saule.messages.map(({ text }) => text).join('\n')
-    expect(seen).toContain(t('vols.reason', { reason: 'Соседи жалуются на грубость' }))
-    await saule.presses(t('vols.restore'))
-    await saule.presses(t('why.settled'))
-    expect(await status()).toBe('approved')
-    expect(timur.last.text).toBe(t('vol.restored'))
-    const acts = (await actsOf(town)).map(({ act }) => act).filter(act => act.startsWith('volunteer.'))
-    expect(acts).toEqual(['volunteer.suspended', 'volunteer.restored'])
-  })
+      // Another coordinator of the territory reads why, and brings them back.
+      const saule = await coordinator(town, 'Сәуле', { regionId: '10' }, language)
+      await saule.says('/volunteers')
+      await saule.presses(t('vols.suspended', { n: 1 }))
+      await saule.presses(t('vols.line', { name: 'Тимур Жұмабаев', status: { key: 'vols.is.suspended' } }))
+      const seen = saule.messages.map(({ text }) => text).join('\n')
+      expect(seen).toContain(t('vols.reason', { reason: 'Соседи жалуются на грубость' }))
+      await saule.presses(t('vols.restore'))
+      await saule.presses(t('why.settled'))
+      expect(await status()).toBe('approved')
+      expect(timur.last.text).toBe(t('vol.restored'))
+      const acts = (await actsOf(town)).map(({ act }) => act).filter(act => act.startsWith('volunteer.'))
+      expect(acts).toEqual(['volunteer.suspended', 'volunteer.restored'])
+    },
+  )
 
   test('what was only offered to them goes from their chat too', async () => {
     const { town, t, marat, aigul, timur, store } = await open(channel)

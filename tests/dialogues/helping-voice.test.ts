@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
-import { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { helper, neighbour, noon, request } from '../town/quick.ts'
-import { openTown, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -12,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 describe.each(testedChannels)('what is passed on, on %s', channel => {
-  test.each(languages)('in %s every voice and photo names its request', async language => {
+  test.each(languagesOn(channel))('in %s every voice and photo names its request', async language => {
     const town = await openTown(database, { channel, language })
     const { t } = town
     town.at(noon.toISOString())

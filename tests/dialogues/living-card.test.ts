@@ -7,7 +7,7 @@ import { elders } from '../../db/schema.ts'
 import { announceAgain } from '../../deeds/announce.ts'
 import { tellAccepted } from '../../deeds/asker.ts'
 import { showLiving } from '../../deeds/living-card.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { doneDeeds } from '../../jobs/watch-done.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
@@ -22,7 +22,7 @@ import {
   zeinep,
 } from '../town/quick.ts'
 import { helperOf, requestFrom, settledTown } from '../town/stories.ts'
-import { openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -52,34 +52,37 @@ async function family(
 const said = ({ messages }: Neighbour) => messages.filter(({ from }) => from === 'bot')
 
 describe.each(testedChannels)('the card on %s', channel => {
-  test.each(languages)('in %s: one message from accepted to closed, and four that ring', async language => {
-    const town = await settledTown(database, { channel, language })
-    const { t, aigul, timur } = town
-    await requestFrom(town, aigul)
-    const begun = aigul.messages.length
-    const accepted = aigul.last
-    expect(accepted.text).toContain(t('created').split('{')[0])
-    expect(accepted.text).toContain(t('created.posted.other', zeinep))
-    await timur.in('Көршілер').presses(t('claim'))
-    const { first, second } = helperOf(aigul)
-    const found = aigul.last
-    const textOf = (id: string) => aigul.messages.find(message => message.id === id)?.text
-    expect(textOf(accepted.id)).toBe(t('living.moved', { num: 1 }))
-    expect(found.text).toContain(t('req.claimed.other', { vol: 'Тимур', num: 1, ...zeinep }))
-    expect(found.text).toContain(t('req.door.other', { first, second }))
-    await timur.presses(t('onway'))
-    expect(aigul.last.id).toBe(found.id)
-    expect(textOf(found.id)).toContain(t('req.onway.other', { vol: 'Тимур', ...zeinep }))
-    await timur.presses(t('done'))
-    await timur.presses(t('done.noCode'))
-    expect(textOf(found.id)).toContain(t('st.wait'))
-    expect(textOf(found.id)).toContain(second)
-    expect(aigul.last.text).toBe(t('req.confirm.other', zeinep))
-    await aigul.presses(t('req.yes'))
-    expect(textOf(found.id)).toBe(t('st.line', { num: 1, status: { key: 'st.done' } }))
-    // Accepted stands at `begun`; the helper, the question and the rating have rung.
-    expect(aigul.messages.length).toBe(begun + 3)
-  })
+  test.each(languagesOn(channel))(
+    'in %s: one message from accepted to closed, and four that ring',
+    async language => {
+      const town = await settledTown(database, { channel, language })
+      const { t, aigul, timur } = town
+      await requestFrom(town, aigul)
+      const begun = aigul.messages.length
+      const accepted = aigul.last
+      expect(accepted.text).toContain(t('created').split('{')[0])
+      expect(accepted.text).toContain(t('created.posted.other', zeinep))
+      await timur.in('Көршілер').presses(t('claim'))
+      const { first, second } = helperOf(aigul)
+      const found = aigul.last
+      const textOf = (id: string) => aigul.messages.find(message => message.id === id)?.text
+      expect(textOf(accepted.id)).toBe(t('living.moved', { num: 1 }))
+      expect(found.text).toContain(t('req.claimed.other', { vol: 'Тимур', num: 1, ...zeinep }))
+      expect(found.text).toContain(t('req.door.other', { first, second }))
+      await timur.presses(t('onway'))
+      expect(aigul.last.id).toBe(found.id)
+      expect(textOf(found.id)).toContain(t('req.onway.other', { vol: 'Тимур', ...zeinep }))
+      await timur.presses(t('done'))
+      await timur.presses(t('done.noCode'))
+      expect(textOf(found.id)).toContain(t('st.wait'))
+      expect(textOf(found.id)).toContain(second)
+      expect(aigul.last.text).toBe(t('req.confirm.other', zeinep))
+      await aigul.presses(t('req.yes'))
+      expect(textOf(found.id)).toBe(t('st.line', { num: 1, status: { key: 'st.done' } }))
+      // Accepted stands at `begun`; the helper, the question and the rating have rung.
+      expect(aigul.messages.length).toBe(begun + 3)
+    },
+  )
 
   test('release rings, the card loses the code in silence, and comes anew with the next helper', async () => {
     const { t, aigul, timur, pairs } = await family(channel, { own: false })

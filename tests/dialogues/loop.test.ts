@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
-import { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { zeinep } from '../town/quick.ts'
 import { helperOf, requestFrom, settledTown } from '../town/stories.ts'
-import { testedChannels } from '../town/town.ts'
+import { languagesOn, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -13,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 describe.each(testedChannels)('on %s', channel => {
-  describe.each(languages)('in %s', language => {
+  describe.each(languagesOn(channel))('in %s', language => {
     test('a need travels from a message to a closed request', async () => {
       const town = await settledTown(database, { channel, language })
       const { t, aigul, timur, marat } = town

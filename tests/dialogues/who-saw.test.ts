@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { eq } from '../../db/drizzle.ts'
 import { elders, people, requests } from '../../db/schema.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
 import {
@@ -15,7 +15,7 @@ import {
   semey,
   zeinep,
 } from '../town/quick.ts'
-import { type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, type TestedChannel, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -42,7 +42,7 @@ async function seen(channel: TestedChannel = 'telegram', language: (typeof langu
 }
 
 describe.each(testedChannels)('who saw the address, on %s', channel => {
-  test.each(languages)(
+  test.each(languagesOn(channel))(
     'in %s: the family reads first names with dates, the coordinator whole ones',
     async language => {
       const { t, aigul, marat, id, open, line } = await seen(channel, language)

@@ -4,14 +4,14 @@ import { claimRequest, endAssignment } from '../../db/claims.ts'
 import { noteMinutes } from '../../db/hours.ts'
 import { closeRequest, rateRequest } from '../../db/requests.ts'
 import { audit, digestRuns } from '../../db/schema.ts'
-import { languages } from '../../domain/language.ts'
+import type { languages } from '../../domain/language.ts'
 import { lastMonth } from '../../domain/months.ts'
 import { helpMinutes, isOnDuty } from '../../domain/volunteer.ts'
 import { thanks } from '../../jobs/thanks.ts'
 import { testDatabase } from '../town/database.ts'
 import { districtAtNoon } from '../town/district.ts'
 import { helper, type Neighbour, neighbour, request } from '../town/quick.ts'
-import { type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import { languagesOn, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 const first = '2026-12-01T05:00:00Z'
@@ -56,35 +56,40 @@ async function november(channel: TestedChannel, language: (typeof languages)[num
 }
 
 describe.each(testedChannels)('thanks on %s', channel => {
-  test.each(languages)('in %s: the month in numbers, once, and a certificate on request', async language => {
-    const { town, t, timur, dina, run } = await november(channel, language)
-    expect(await run(first)).toEqual({ sent: 1 })
-    const rating = { rating: { list: [4.7] }, n: 3 }
-    expect(timur.last.text).toBe(
-      [
-        t('thanks.month', dates),
-        t('thanks.given', { helps: 3, hours: 3, people: 3 }),
-        t('thanks.rating', rating),
-        t('thanks.you'),
-      ].join('\n\n'),
-    )
-    expect(dina.messages.some(({ text }) => text.includes(t('thanks.you')))).toBe(false)
-    expect(await run('2026-12-01T08:00:00Z')).toEqual({ sent: 0 })
-    expect(await town.store.db.select().from(digestRuns)).toMatchObject([
-      { personId: timur.personId, day: 'thanks-2026-11' },
-    ])
+  test.each(languagesOn(channel))(
+    'in %s: the month in numbers, once, and a certificate on request',
+    async language => {
+      const { town, t, timur, dina, run } = await november(channel, language)
+      expect(await run(first)).toEqual({ sent: 1 })
+      const rating = { rating: { list: [4.7] }, n: 3 }
+      expect(timur.last.text).toBe(
+        [
+          t('thanks.month', dates),
+          t('thanks.given', { helps: 3, hours: 3, people: 3 }),
+          t('thanks.rating', rating),
+          t('thanks.you'),
+        ].join('\n\n'),
+      )
+      expect(dina.messages.some(({ text }) => text.includes(t('thanks.you')))).toBe(false)
+      expect(await run('2026-12-01T08:00:00Z')).toEqual({ sent: 0 })
+      expect(await town.store.db.select().from(digestRuns)).toMatchObject([
+        { personId: timur.personId, day: 'thanks-2026-11' },
+      ])
 
-    await timur.presses(t('thanks.certificate'))
-    await timur.presses(t('hours.month'))
-    expect(timur.last.content).toBe('photo')
-    const issued = (await town.store.db.select().from(audit)).find(({ act }) => act === 'certificate.issued')
-    expect(issued?.note).toMatchObject({ helps: 3, hours: 3 })
-    const number = String(issued?.note?.number)
-    expect(timur.last.text).toBe(t('cert.words', { ...dates, number, helps: 3, hours: 3 }))
-    await dina.says('/hours')
-    await dina.presses(t('hours.year'))
-    expect(dina.last.text).toContain(t('hours.nothing'))
-  })
+      await timur.presses(t('thanks.certificate'))
+      await timur.presses(t('hours.month'))
+      expect(timur.last.content).toBe('photo')
+      const issued = (await town.store.db.select().from(audit)).find(
+        ({ act }) => act === 'certificate.issued',
+      )
+      expect(issued?.note).toMatchObject({ helps: 3, hours: 3 })
+      const number = String(issued?.note?.number)
+      expect(timur.last.text).toBe(t('cert.words', { ...dates, number, helps: 3, hours: 3 }))
+      await dina.says('/hours')
+      await dina.presses(t('hours.year'))
+      expect(dina.last.text).toContain(t('hours.nothing'))
+    },
+  )
 })
 
 test('two ratings would tell who gave them: no average', async () => {

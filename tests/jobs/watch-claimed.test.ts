@@ -3,12 +3,12 @@ import type { OpenDatabase } from '../../db/client.ts'
 import { eq } from '../../db/drizzle.ts'
 import { getRequest } from '../../db/requests.ts'
 import { alerts, audit } from '../../db/schema.ts'
-import { type Language, languages } from '../../domain/language.ts'
+import type { Language } from '../../domain/language.ts'
 import { watch } from '../../jobs/watch.ts'
 import { letPass } from '../town/clock.ts'
 import { joinDatabase, openTestDatabase } from '../town/database.ts'
 import { coordinator, helper, type Need, neighbour, noon, request, semey, zeinep } from '../town/quick.ts'
-import { openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -45,7 +45,7 @@ async function claimed(channel: TestedChannel, language: Language = 'ru', need: 
 const num = { num: 1 }
 
 describe.each(testedChannels)('a silent claim on %s', channel => {
-  test.each(languages)('in %s: reminder, question, and it goes back by itself', async language => {
+  test.each(languagesOn(channel))('in %s: reminder, question, and it goes back by itself', async language => {
     const { town, t, aigul, timur, dina, group, status, acts, told } = await claimed(channel, language)
     expect(await letPass(town, watch, { from: noon, hours: 25, everyMinutes: 30 })).toEqual([
       '24 11:30 remind',
@@ -118,31 +118,41 @@ describe.each(testedChannels)('a silent claim on %s', channel => {
 })
 
 describe.each(testedChannels)('a confirmation that nobody gives, on %s', channel => {
-  test.each(languages)('in %s: one reminder, then it closes as done but not confirmed', async language => {
-    const { town, t, aigul, timur, group, status, acts, told } = await claimed(channel, language)
-    await timur.presses(t('done'))
-    await timur.presses(t('done.noCode'))
-    const question = t('req.confirm.other', { ...num, ...zeinep })
-    expect(aigul.last.text).toBe(question)
-    expect(await letPass(town, watch, { from: noon, hours: 47, everyMinutes: 30 })).toEqual([
-      '24 11:30 confirm',
-    ])
-    expect(aigul.last).toMatchObject({ text: question, buttons: [t('req.yes'), t('req.part'), t('req.no')] })
-    expect(told(aigul, t('confirm.below', num))).toMatchObject([{ buttons: [] }])
-    expect(await status()).toEqual(['done', null, null])
+  test.each(languagesOn(channel))(
+    'in %s: one reminder, then it closes as done but not confirmed',
+    async language => {
+      const { town, t, aigul, timur, group, status, acts, told } = await claimed(channel, language)
+      await timur.presses(t('done'))
+      await timur.presses(t('done.noCode'))
+      const question = t('req.confirm.other', { ...num, ...zeinep })
+      expect(aigul.last.text).toBe(question)
+      expect(await letPass(town, watch, { from: noon, hours: 47, everyMinutes: 30 })).toEqual([
+        '24 11:30 confirm',
+      ])
+      expect(aigul.last).toMatchObject({
+        text: question,
+        buttons: [t('req.yes'), t('req.part'), t('req.no')],
+      })
+      expect(told(aigul, t('confirm.below', num))).toMatchObject([{ buttons: [] }])
+      expect(await status()).toEqual(['done', null, null])
 
-    const rest = { from: '2026-11-25T05:30:00Z', hours: 72, everyMinutes: 60 }
-    expect(await letPass(town, watch, rest)).toEqual(['25 11:30 close'])
-    expect(await status()).toEqual(['closed', 'fulfilled', 'none'])
-    expect(told(aigul, t('req.unconfirmed.other', { ...num, ...zeinep }))).toHaveLength(1)
-    expect(aigul.messages.some(({ buttons }) => buttons.includes(t('req.yes')))).toBe(false)
-    expect(told(timur, t('task.thanks', num))).toHaveLength(1)
-    expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(false)
-    expect(group.last.text).toContain(t('st.done'))
-    const closed = { act: 'request.closed', by: null, note: { outcome: 'fulfilled', reason: 'unconfirmed' } }
-    expect((await acts()).slice(-2)).toEqual([{ act: 'asker.reminded', by: null, note: null }, closed])
-    expect(await town.store.db.$count(alerts)).toBe(0)
-  })
+      const rest = { from: '2026-11-25T05:30:00Z', hours: 72, everyMinutes: 60 }
+      expect(await letPass(town, watch, rest)).toEqual(['25 11:30 close'])
+      expect(await status()).toEqual(['closed', 'fulfilled', 'none'])
+      expect(told(aigul, t('req.unconfirmed.other', { ...num, ...zeinep }))).toHaveLength(1)
+      expect(aigul.messages.some(({ buttons }) => buttons.includes(t('req.yes')))).toBe(false)
+      expect(told(timur, t('task.thanks', num))).toHaveLength(1)
+      expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(false)
+      expect(group.last.text).toContain(t('st.done'))
+      const closed = {
+        act: 'request.closed',
+        by: null,
+        note: { outcome: 'fulfilled', reason: 'unconfirmed' },
+      }
+      expect((await acts()).slice(-2)).toEqual([{ act: 'asker.reminded', by: null, note: null }, closed])
+      expect(await town.store.db.$count(alerts)).toBe(0)
+    },
+  )
 
   test('help for today, done at night: the reminder waits for the morning', async () => {
     const { town, t, timur } = await claimed(channel, 'ru', { urgency: 'today' })
