@@ -176,7 +176,9 @@ describe('a date as it is read aloud', () => {
   test.each(languages)(
     'no text in %s holds a date in figures or a clock with its part of the day',
     language => {
-      const texts = Object.entries(locales[language])
+      // How a coordinator types a day has to be shown as it is typed.
+      const typed = ['absence.from', 'absence.wantDate']
+      const texts = Object.entries(locales[language]).filter(([key]) => !typed.includes(key))
       expect(texts.filter(([, text]) => /\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}/.test(text))).toEqual([])
       const twice =
         /(утром|днём|вечером|ночью|таңертең|күндіз|кешке|түнде|morning|afternoon|evening),? (в |at )?\d/
