@@ -6,9 +6,15 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/town/migrated.ts'],
-    // These bring an embedded database of their own, whatever the others run on: once is enough.
+    // These have no database, or bring an embedded one of their own: once is enough.
     exclude: process.env.TEST_DATABASE_URL
-      ? [...defaultExclude, 'tests/e2e/**', 'tests/db/embedded.test.ts']
+      ? [
+          ...defaultExclude,
+          'tests/e2e/**',
+          'tests/domain/**',
+          'tests/pictures/**',
+          'tests/db/embedded.test.ts',
+        ]
       : defaultExclude,
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -57,7 +57,7 @@ async function addElders(sql: Sql, count: number) {
       case when random() < 0.8 then e.at + random() * (timestamptz '${now.toISOString()}' - e.at) end
     from (select g, timestamptz '${now.toISOString()}' - random() * interval '730 days' as at
       from generate_series(1, ${count}) g) e
-    join place p on p.n = 1 + (e.g * 7919) % ${districts.length}`)
+    join place p on p.n = 1 + (e.g * 7919::bigint) % ${districts.length}`)
 }
 
 async function addVolunteers(sql: Sql, count: number) {
@@ -65,7 +65,7 @@ async function addVolunteers(sql: Sql, count: number) {
   await sql.unsafe(`
     create temp table helper as
     select time_id(${at}) as id, p.region, p.district, g as n
-    from generate_series(1, ${count}) g join place p on p.n = 1 + (g * 6133) % ${districts.length}`)
+    from generate_series(1, ${count}) g join place p on p.n = 1 + (g * 6133::bigint) % ${districts.length}`)
   await sql.unsafe(`insert into people (id, language, name, created_at)
     select id, 'kk', 'Көмекші ' || n, ${at} from helper`)
   await sql.unsafe(`insert into addresses (id, person_id, channel, external_id, reachable, last_inbound_at)
