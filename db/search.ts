@@ -15,7 +15,7 @@ export interface Found {
   name: string
 }
 
-export const foundMax = 8
+const foundMax = 8
 
 /** Requests of these territories by number, by the phone of who asked or is helped, or by a name with slips in it. */
 export function searchQueue(

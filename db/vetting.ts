@@ -124,7 +124,7 @@ export async function decide(
   return rows.length > 0
 }
 
-export function decisionColumns(store: Store, personId: string, { status, by, at, reason }: NewDecision) {
+function decisionColumns(store: Store, personId: string, { status, by, at, reason }: NewDecision) {
   const sealed = reason && store.keys.seal(`volunteers.decision_reason.${personId}`, JSON.stringify(reason))
   return { status, decidedBy: by, decidedAt: at, decisionReason: sealed ?? null }
 }

@@ -93,8 +93,9 @@ export async function alertMessage(store: Store, alert: Alert): Promise<Message>
   const values = {
     name: person?.name ?? elder?.name ?? { key: 'alert.noName' },
     phone: phone ? { phone } : elder?.phone ? { phone: elder.phone } : { key: 'alert.noPhone' },
-    // Words about abuse stand in the request only, where its clearance guards them.
-    words: (!restricted && words) || { key: 'alert.noWords' },
+    // Words about abuse stand in their request, where its clearance guards them; without one this card, which only
+    // cleared people get, is the one place where anybody can read them.
+    words: restricted && request ? { key: 'alert.inRequest' } : words || { key: 'alert.noWords' },
   }
   const notice: Part[] = kind === 'toPhone' && words ? JSON.parse(words) : []
   const about = request ? [part('st.line', { num: request.number, status: { key: statusKey(request) } })] : []

@@ -5,14 +5,15 @@ import type { Store } from '../db/client.ts'
 import { listDisclosed } from '../db/disclosures.ts'
 import { noteContact } from '../db/forgotten.ts'
 import { noteMinutes } from '../db/hours.ts'
-import { editSent, tellPerson } from '../db/outbox.ts'
+import { tellPerson } from '../db/outbox.ts'
 import { closeRequest, type Request } from '../db/requests.ts'
-import { askNote, confirmRef, noteRef } from '../domain/cards.ts'
+import { askNote, noteRef } from '../domain/cards.ts'
 import { type Part, part } from '../domain/message.ts'
 import type { Confirmation, Outcome } from '../domain/request.ts'
 import { helpMinutes } from '../domain/volunteer.ts'
 import { settleAlertsOf } from './alert-settled.ts'
 import { afterQuietHours, showClosed } from './announce.ts'
+import { endQuestion } from './end-question.ts'
 import { showLiving } from './living-card.ts'
 import { takeFromCoordinator, takeFromHelper } from './take-away.ts'
 
@@ -52,8 +53,10 @@ export async function closeWith(scene: Closer, request: Request, closing: Closin
     await takeFromHelper(store, assignment, { request, reason: 'closed', at })
     if (assignment.volunteerId !== me?.id) await tellHelper(scene, assignment.volunteerId, request, closing)
   }
-  if (request.status === 'done' && closing.confirmation !== 'requester')
-    await endQuestion(scene, request, closing)
+  if (closing.confirmation !== 'requester') {
+    const status = closing.outcome === 'fulfilled' ? 'st.done' : `st.${closing.outcome}`
+    await endQuestion(store, request, { status, at })
+  }
   await forgetAddress(scene, request)
   await settleAlertsOf(store, request.id, { kinds: settledByClosing, by: me?.id ?? null, at })
   await showClosed(store, request, closing.outcome === 'fulfilled' ? 'done' : closing.outcome, at)
@@ -87,13 +90,6 @@ async function noteHelp({ store, at }: Closer, request: Request, assignment: Ass
 
 /** Who has been called about these was called for this request; low ratings and calls for a person go on. */
 const settledByClosing = ['consent', 'unhelped', 'problem', ...lostKinds] as const
-
-/** Whether help was given is no longer asked: the question says how it ended, and cannot be answered any more. */
-async function endQuestion({ store, at }: Closer, request: Request, { outcome }: Closing) {
-  const status = { key: outcome === 'fulfilled' ? 'st.done' : `st.${outcome}` }
-  const message = { parts: [part('st.line', { num: request.number, status })] }
-  await editSent(store, confirmRef(request.id), { message, at, personId: request.requesterId })
-}
 
 /**
  * Coordinators who opened the request lose their copy of the address and of what came with it too, and the family's

@@ -3,6 +3,7 @@ import type { Store } from '../db/client.ts'
 import type { Request } from '../db/requests.ts'
 import { announceAgain } from './announce.ts'
 import { tellReleased } from './asker.ts'
+import { endQuestion } from './end-question.ts'
 import { takeFromHelper } from './take-away.ts'
 
 export interface Held {
@@ -20,6 +21,7 @@ export async function seekAnother(
   { at, notBefore }: { at: Date; notBefore: Date },
 ): Promise<boolean> {
   await takeFromHelper(store, assignment, { request, reason: 'released', at })
+  await endQuestion(store, request, { status: 'st.reopened', at })
   await tellReleased(store, request.id, { at, notBefore })
   return announceAgain(store, request.id, at)
 }

@@ -59,7 +59,7 @@ export async function vet(dialog: Dialog): Promise<void> {
   dialog.say(done ? `vet.${decision}.ok` : 'approve.late', { name: name ?? '' })
 }
 
-export function readDecision(word: string | undefined): Decision | undefined {
+function readDecision(word: string | undefined): Decision | undefined {
   return Object.keys(decisions).find((known): known is Decision => known === word)
 }
 

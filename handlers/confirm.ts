@@ -94,11 +94,14 @@ const ratingOpenHours = 24
 
 /**
  * What this person was asked under a message of its own and has not answered: was help given, are they still going to
- * help, how good was it.
+ * help, how good was it. Of several that are done, the one of this request.
  */
-export async function openQuestionOf({ store, me, at }: Scene): Promise<Message | undefined> {
+export async function openQuestionOf(
+  { store, me, at }: Scene,
+  requestId?: string,
+): Promise<Message | undefined> {
   const own = await listRequestsOf(store, me.id, 8)
-  const done = own.find(({ status }) => status === 'done')
+  const done = own.find(({ id, status }) => status === 'done' && (requestId ?? id) === id)
   if (done) return askConfirmation(done, await otherOf(store, done))
   const still = me.volunteer === 'approved' ? await stillQuestion(store, me.id) : undefined
   if (still) return still

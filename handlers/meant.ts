@@ -14,7 +14,7 @@ interface Deed {
  * again here, so that «Да» to "Did you mean …?" means just that.
  */
 export async function meant(dialog: Dialog): Promise<void> {
-  const question = await openQuestionOf(dialog)
+  const question = await openQuestionOf(dialog, dialog.given.request)
   if (!question?.options) return dialog.begin('start')
   const choices = [...question.options, 'meant.other']
   const yesNo = question.options[0]?.id.startsWith('still:') ?? false

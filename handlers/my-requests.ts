@@ -7,6 +7,7 @@ import { addDetails, attach, findRequest, listRequestsOf, type Request } from '.
 import { otherOf } from '../deeds/asker.ts'
 import { closeForRequester } from '../deeds/close.ts'
 import { categoryLabel, firstNameOf, pieceRef, pinOption, toAsker } from '../domain/cards.ts'
+import { dangersIn } from '../domain/danger-told.ts'
 import { type Message, type Part, part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { publicWords } from '../domain/public-words.ts'
@@ -40,8 +41,12 @@ export async function myRequests(dialog: Dialog): Promise<void> {
 
 async function showOne(dialog: Dialog, request: Request): Promise<void> {
   const always = ['my.human', 'my.saw']
-  const acts = request.status === 'closed' ? always : ['my.add', 'my.cancel', ...always]
+  const open = ['my.add', 'my.cancel', ...always]
+  const done = request.status === 'done' ? ['my.answer'] : []
+  const acts = request.status === 'closed' ? always : [...done, ...open]
   const act = await dialog.choose('my.what', acts, { above: [await statusPart(dialog, request)] })
+  // The question stands under a message of its own, perhaps far above.
+  if (act === 'my.answer') return dialog.begin('meant', { request: request.id })
   if (act === 'my.add') return addWords(dialog, request)
   if (act === 'my.cancel') return cancel(dialog, request)
   if (act === 'my.saw') return sayWhoSaw(dialog, request.elderId)
@@ -79,6 +84,8 @@ export async function addPiece(scene: Scene, request: Request, piece: Piece): Pr
   if (request.status === 'closed') return false
   const { store, at, inbound } = scene
   const words = wordsOf(piece)
+  // A cry for help against somebody is a call of its own, for cleared people: no helper reads it.
+  if (dangersIn([words]).has('abuse')) return true
   const elder = await getElder(store, request.elderId)
   const places = [elder.home.settlement, elder.home.text].filter(Boolean)
   if (words)

@@ -40,7 +40,7 @@ export async function offerNews({ store, me, at }: Scene, rating: number): Promi
   return tellPerson(store, me.id, { message, at })
 }
 
-export async function setNews({ store, me, at }: Scene, on: boolean): Promise<null> {
+async function setNews({ store, me, at }: Scene, on: boolean): Promise<null> {
   await setWantsNews(store, me.id, on)
   await record(store, { at, act: on ? 'news.joined' : 'news.left', actorId: me.id, subjectId: me.id })
   return null

@@ -5,6 +5,7 @@ import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { getRequest, holdRequest, type Request } from '../db/requests.ts'
 import { listApprovedVolunteers } from '../db/volunteers.ts'
+import { endQuestion } from '../deeds/end-question.ts'
 import { takeFromHelper } from '../deeds/take-away.ts'
 import { part } from '../domain/message.ts'
 import { claimsMax } from '../domain/volunteer.ts'
@@ -98,6 +99,7 @@ async function takeBack(scene: Scene, request: Request, held: Assignment) {
   const { store, at } = scene
   await endAssignment(store, { assignmentId: held.id, reason: 'reassigned', at, reopen: true })
   await takeFromHelper(store, held, { request, reason: 'released', at })
+  await endQuestion(store, request, { status: 'st.claimed', at })
   await tellPerson(store, held.volunteerId, {
     message: { parts: [part('task.reassigned', { num: request.number })] },
     at,

@@ -6,7 +6,7 @@ import { holdRequest, type Request } from '../db/requests.ts'
 import { findVolunteer, isOwnNeed, listApprovedVolunteers } from '../db/volunteers.ts'
 import { afterQuietHours } from '../deeds/announce.ts'
 import { tellOrPhone } from '../deeds/phone-task.ts'
-import { part, type Value } from '../domain/message.ts'
+import { type Part, part, type Value } from '../domain/message.ts'
 import { coversRequest } from '../domain/roles.ts'
 import { isOnDuty } from '../domain/volunteer.ts'
 import { tidyText } from '../domain/words-told.ts'
@@ -21,9 +21,7 @@ export interface Chosen {
 
 /** One deed for all that was chosen: what will happen is shown first, and each request has its own line of outcome. */
 export async function actOnSeveral(dialog: Dialog, chosen: readonly Chosen[]): Promise<void> {
-  const above = [
-    part('several.now', { n: chosen.length, nums: { list: chosen.map(({ number }) => `№${number}`) } }),
-  ]
+  const above = [nowChosen(chosen)]
   const acts = ['several.assign', 'several.close', 'several.write', 'several.leave'] as const
   const act = await dialog.choose('several.what', acts, { above })
   if (act === 'several.assign') return assignAll(dialog, chosen)
@@ -63,13 +61,8 @@ async function writeAll(dialog: Dialog, chosen: readonly Chosen[]): Promise<void
 }
 
 /** What will be done, to how many; nothing has happened before the yes. */
-async function confirmed(
-  dialog: Dialog,
-  chosen: readonly Chosen[],
-  what: ReturnType<typeof part>,
-): Promise<boolean> {
-  const nums = { list: chosen.map(({ number }) => `№${number}`) }
-  const above = [what, part('several.now', { n: chosen.length, nums })]
+async function confirmed(dialog: Dialog, chosen: readonly Chosen[], what: Part): Promise<boolean> {
+  const above = [what, nowChosen(chosen)]
   const answer = await dialog.choose('several.sure', ['several.yes', 'several.no'], { above, yesNo: true })
   return answer === 'several.yes'
 }
@@ -136,6 +129,14 @@ async function write(scene: Scene, request: Request, words: string): Promise<str
   const fact = { actorId: me.id, subjectId: request.id, regionId: request.regionId }
   await record(store, { at, act: 'request.written', ...fact })
   return told ? 'several.done' : 'several.phone'
+}
+
+export function nowChosen(chosen: readonly Chosen[]): Part {
+  return part('several.now', { n: chosen.length, nums: listOf(chosen.map(({ number }) => number)) })
+}
+
+export function listOf(numbers: readonly number[]): Value {
+  return { list: numbers.map(number => `№${number}`) }
 }
 
 const messageCharsMax = 1000

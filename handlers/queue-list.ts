@@ -73,6 +73,6 @@ export function choiceOf(line: Line): Choice<string> {
   return { id: line.id, label: { key: 'queue.line', values: valuesOf(line) } }
 }
 
-export function valuesOf({ number, category, districtId }: Line) {
+function valuesOf({ number, category, districtId }: Line) {
   return { num: number, cat: categoryLabel(category), district: { district: districtId } }
 }

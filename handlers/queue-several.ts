@@ -1,8 +1,7 @@
 import { isQueueFilter, listActiveByNumber, type QueueFilter } from '../db/queue.ts'
-import { part } from '../domain/message.ts'
 import { selectionMax } from '../domain/search-words.ts'
 import type { Choice, Dialog } from './dialog.ts'
-import { actOnSeveral, type Chosen } from './queue-bulk.ts'
+import { actOnSeveral, type Chosen, listOf, nowChosen } from './queue-bulk.ts'
 import { choiceOf, type Line, readPage } from './queue-list.ts'
 
 const pressesMax = 100
@@ -52,12 +51,4 @@ function toggled(chosen: Line[], lines: readonly Line[], id: string): Line[] {
   const without = chosen.filter(line => line.id !== id)
   if (without.length < chosen.length) return without
   return [...chosen, ...lines.filter(line => line.id === id)].slice(0, selectionMax)
-}
-
-function nowChosen(chosen: readonly Chosen[]) {
-  return part('several.now', { n: chosen.length, nums: listOf(chosen.map(({ number }) => number)) })
-}
-
-export function listOf(numbers: readonly number[]) {
-  return { list: numbers.map(number => `№${number}`) }
 }

@@ -63,7 +63,7 @@ async function look(store: Store, id: string, at: Date): Promise<string | undefi
   // Planned first: a deed that changes the status begins a new ladder.
   const planned = next && { step: step + 1, at: dueTime(next, { since, before: now, at, wakes, zone }) }
   await planWatch(store, id, planned)
-  if (now) await deedOf(now.step)(store, request, at)
+  if (now) await deeds[now.step](store, request, at)
   return now?.step
 }
 
@@ -75,7 +75,3 @@ async function ladderOf(store: Store, request: Request): Promise<readonly Due<ke
 }
 
 const deeds = { ...openDeeds, ...claimedDeeds, ...doneDeeds }
-
-function deedOf(step: keyof typeof deeds) {
-  return deeds[step]
-}

@@ -92,6 +92,7 @@ export const buttonKeys = [
   'edit.phone',
   'edit.words',
   'my.add',
+  'my.answer',
   'my.cancel',
   'my.human',
   'my.saw',

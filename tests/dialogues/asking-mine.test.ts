@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
+import { assignments, requests } from '../../db/schema.ts'
 import { asks } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { zeinep } from '../town/quick.ts'
@@ -50,6 +51,48 @@ describe.each(testedChannels)('on %s', channel => {
     await aigul.sends('location')
     expect(timur.last.text).toBe(t('task.addedFile', { num: 1 }))
     expect(timur.last.buttons).toEqual([t('claim.pin')])
+  })
+
+  /** The helper says it is done without the digits; the asker does not answer. */
+  async function saidDone() {
+    const town = await settledTown(database, { channel, language: 'ru' })
+    const { aigul, timur, t } = town
+    await requestFrom(town, aigul)
+    await timur.in('Көршілер').presses(t('claim'))
+    await timur.presses(t('done'))
+    await timur.presses(t('done.noCode'))
+    expect(aigul.last.buttons).toContain(t('req.yes'))
+    return town
+  }
+
+  test('whether help came can be answered from the list, without looking for the question', async () => {
+    const town = await saidDone()
+    const { aigul, t } = town
+    await openMine(town, 'st.wait')
+    await aigul.presses(t('my.answer'))
+    await aigul.presses(t('req.yes'))
+    expect(aigul.messages.some(({ text }) => text.includes(t('rate.ask', { num: 1 })))).toBe(true)
+    const [row] = await town.store.db.select().from(requests)
+    expect(row).toMatchObject({ status: 'closed', confirmation: 'requester' })
+  })
+
+  test('a helper who gives it back after all takes the question away', async () => {
+    const { store, aigul, timur, t } = await saidDone()
+    const [held] = await store.db.select().from(assignments)
+    await timur.pressesData(`release:${held?.id}`)
+    expect(aigul.messages.filter(({ buttons }) => buttons.includes(t('req.yes')))).toEqual([])
+  })
+
+  test('violence that is told for a taken request is a call, and no helper reads it', async () => {
+    const town = await settledTown(database, { channel, language: 'ru' })
+    const { aigul, timur, marat, t } = town
+    await requestFrom(town, aigul)
+    await timur.in('Көршілер').presses(t('claim'))
+    await openMine(town, 'st.claimed')
+    await aigul.presses(t('my.add'))
+    await aigul.says('Сын меня бьёт каждый вечер')
+    expect(timur.messages.some(({ text }) => text.includes('бьёт'))).toBe(false)
+    expect(marat.messages.some(({ text }) => text.includes('Сын меня бьёт'))).toBe(true)
   })
 
   test('a person is called from a request once, however often it is pressed, and the answer arrives', async () => {
