@@ -2,6 +2,8 @@ import type { Category, Urgency } from './categories.ts'
 import { type Message, type MessageOption, type Part, part, type Value } from './message.ts'
 import { doorCode } from './request.ts'
 
+export { confirmRef } from './message-names.ts'
+
 /** What the messages about a request need of it. */
 export interface CardRequest {
   id: string
@@ -37,31 +39,6 @@ export function categoryLabel(category: Category): { key: string } {
   return { key: `cat.${category}` }
 }
 
-/** The name of a group's post about a request, to edit it later. */
-export function postRef(requestId: string, groupId: string): string {
-  return `post:${requestId}:${groupId}`
-}
-
-/** The name of the message that shows a volunteer the address. */
-export function cardRef(assignmentId: string): string {
-  return `card:${assignmentId}`
-}
-
-/** The name of a voice, a photo or later words that were passed on to the helper beside the card. */
-export function pieceRef(assignmentId: string, pieceId: string): string {
-  return `piece:${assignmentId}:${pieceId}`
-}
-
-/** The name of the message that asks whether help was given. */
-export function confirmRef(requestId: string): string {
-  return `confirm:${requestId}`
-}
-
-/** The name of the message that asks a silent helper whether they are still on it. */
-export function stillRef(assignmentId: string): string {
-  return `still:${assignmentId}`
-}
-
 /** Asks a helper who is silent, or reminds them: the same two answers. */
 export function askStill(
   assignmentId: string,
@@ -75,29 +52,8 @@ export function askStill(
   return { parts: [part(key, { num })], options }
 }
 
-/** The name of the message that asks a volunteer in private whether they would take a request. */
-export function askRef(requestId: string, volunteerId: string): string {
-  return `ask:${requestId}:${volunteerId}`
-}
-
-/** The name of the message that asks how good the help was. */
-export function ratingRef(requestId: string): string {
-  return `rating:${requestId}`
-}
-
 /** What stands in place of a message about a person whose data was erased. */
-export const erasedCard: Message = { parts: [part('erase.gone')] }
-
-/** The name of an alert's card in a coordinator's chat. */
-export function alertRef(alertId: string, coordinatorId: string): string {
-  return `alert:${alertId}:${coordinatorId}`
-}
-
-/** What the message of this name is, and whose: a request's or an assignment's id. */
-export function readRef(ref: string): { kind: string; id: string } {
-  const [kind = '', id = ''] = ref.split(':')
-  return { kind, id }
-}
+export const erasedCard: Message = { parts: [part('erase.gone')], uneditable: 'anew' }
 
 /** The post in a volunteers' group: never a name, phone, address or village. */
 export function groupPost(request: CardRequest): Message {
@@ -105,44 +61,24 @@ export function groupPost(request: CardRequest): Message {
   return {
     parts: [part('post', factsOf(request)), ...words],
     options: [
-      { id: `claim:${request.id}`, label: { key: 'claim' } },
+      { id: `claim:${request.id}`, label: { key: 'claim' }, number: request.number },
       { id: `more:${request.id}`, label: { key: 'post.more' } },
     ],
   }
 }
 
 export function takenPost(request: CardRequest, firstName: string): Message {
-  return { parts: [part('post.taken', { ...factsOf(request), vol: firstName })] }
+  return { parts: [part('post.taken', { ...factsOf(request), vol: firstName })], uneditable: 'anew' }
 }
 
 /** What the old post says when the request is posted anew. */
 export function reopenedPost(request: CardRequest): Message {
-  return { parts: [part('post.again', factsOf(request))] }
+  return { parts: [part('post.again', factsOf(request))], uneditable: 'gone' }
 }
 
 export function closedPost(request: CardRequest, outcome: string): Message {
-  return { parts: [part('post.closed', { ...factsOf(request), status: { key: `st.${outcome}` } })] }
-}
-
-/** The name of the message that asks a helper whether there is something the next one should know. */
-export function noteRef(requestId: string): string {
-  return `note:${requestId}`
-}
-
-/** Asked once a help is confirmed. */
-export function askNote(request: { id: string; number: number }): Message {
-  return {
-    parts: [part('note.ask', { num: request.number })],
-    options: [
-      { id: `note:${request.id}`, label: { key: 'note.yes' } },
-      { id: `nonote:${request.id}`, label: { key: 'note.no' } },
-    ],
-  }
-}
-
-/** The name of a look at a request before the claim. */
-export function previewRef(requestId: string, volunteerId: string): string {
-  return `preview:${volunteerId}:${requestId}`
+  const status = { key: `st.${outcome}` }
+  return { parts: [part('post.closed', { ...factsOf(request), status })], uneditable: 'anew' }
 }
 
 /** What an approved volunteer may see before the claim: the village, but neither name nor address. */
@@ -161,7 +97,7 @@ export function preview(request: CardRequest, elder: CardElder): Message {
  * of its own could not be edited away with the address.
  */
 export function claimCard(
-  request: CardRequest & { details: string },
+  request: CardRequest & { details: string; onWayAt: Date | null },
   elder: CardElder,
   assignment: { id: string; doorCode: string; pins: readonly Pin[]; notes?: readonly string[] },
 ): Message {
@@ -175,12 +111,14 @@ export function claimCard(
       ...(request.details ? [part('claim.words', { words: request.details })] : []),
       ...(notes.list.length > 0 ? [part('claim.notes', { notes })] : []),
       part('claim.door', { pair: helperSays }),
+      ...(request.onWayAt ? [part('claim.onway')] : []),
     ],
     options: [
-      { id: `onway:${assignment.id}`, label: { key: 'onway' } },
       { id: `done:${assignment.id}`, label: { key: 'done' } },
       { id: `release:${assignment.id}`, label: { key: 'release' } },
       { id: `problem:${assignment.id}`, label: { key: 'problem' } },
+      // What may be missing stands last: a number that was "done" must not become "give back".
+      ...(request.onWayAt ? [] : [{ id: `onway:${assignment.id}`, label: { key: 'onway' } }]),
       { id: 'map', label: { key: 'claim.map' }, url: mapLink(elder) },
       ...pins.map((pin, n) => pinOption(pin, n)),
     ],
@@ -189,12 +127,12 @@ export function claimCard(
 
 /** What stands in place of a card that was asked for anew. */
 export function movedCard(request: { number: number }): Message {
-  return { parts: [part('card.moved', { num: request.number })] }
+  return { parts: [part('card.moved', { num: request.number })], uneditable: 'gone' }
 }
 
 /** What stands in place of the claim card once the address is no longer needed. */
 export function endedCard(request: { number: number }, reason: 'closed' | 'released'): Message {
-  return { parts: [part(`card.${reason}`, { num: request.number })] }
+  return { parts: [part(`card.${reason}`, { num: request.number })], uneditable: 'anew' }
 }
 
 /** What is read where the messenger does not let a passed-on message go. */
@@ -216,26 +154,6 @@ export function otherThanAsker(
  */
 export function toAsker(key: string, other: string | undefined, values: Record<string, Value> = {}): Part {
   return other === undefined ? part(key, values) : part(`${key}.other`, { ...values, name: other })
-}
-
-/** The name of a volunteer's form in a coordinator's chat. */
-export function formRef(volunteerId: string, coordinatorId: string): string {
-  return `form:${volunteerId}:${coordinatorId}`
-}
-
-/** The name of the message that shows a coordinator a request with its address. */
-export function seenRef(requestId: string, coordinatorId: string): string {
-  return `seen:${requestId}:${coordinatorId}`
-}
-
-/** The name of a voice or a photo that was shown to a coordinator beside it. */
-export function seenPieceRef(requestId: string, coordinatorId: string, pieceId: string): string {
-  return `seenpiece:${requestId}:${coordinatorId}:${pieceId}`
-}
-
-/** The name of a living invitation in a coordinator's chat. */
-export function invitationRef(invitationId: string, coordinatorId: string): string {
-  return `invitation:${invitationId}:${coordinatorId}`
 }
 
 export function askConfirmation(request: { id: string; number: number }, other: string | undefined): Message {

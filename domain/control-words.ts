@@ -36,6 +36,7 @@ export function findLanguage(text: string): 'kk' | 'ru' | 'en' | undefined {
 }
 
 export function findYesNo(text: string): 'yes' | 'no' | undefined {
+  if (digit.test(text)) return undefined
   const tokens = tokenize(text)
   // Its sound is that of «и», so it cannot stand among the words.
   if (tokens.length === 1 && tokens[0]?.text === 'y') return 'yes'
@@ -79,10 +80,14 @@ function command(text: string): Control | undefined {
 
 /** The words of a message without signs, or undefined when it also holds numbers. */
 function soundsOnly(text: string): string[] | undefined {
+  if (digit.test(text)) return undefined
   const tokens = tokenize(text)
   if (tokens.some((token: Token) => token.kind === 'number' || token.kind === 'measure')) return undefined
   return tokens.filter(token => token.kind === 'word').map(word => word.sound)
 }
+
+/** It stands in none of these words: an address, a phone, an amount need not be read word by word. */
+const digit = /\d/
 
 /** What the phrases of a message mean, longest first, or undefined if any other word is in it. */
 function cover<T>(

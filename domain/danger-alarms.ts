@@ -12,9 +12,15 @@ import type { Word } from './danger-text.ts'
 /** The rules a message breaks, after everyday, past and denied dangers are set aside. */
 export function alarmsIn(words: readonly Word[], concepts: Concepts): Rule[] {
   const everyWord = words.map(({ at, sentence }) => ({ from: at, to: at, sentence }))
-  const seen = new Map([...concepts, ['reading', alarmingReadings(words)], ['word', everyWord]])
-  return rules.filter(rule => alarmed(rule, seen))
+  const seen = new Map(concepts).set('reading', alarmingReadings(words)).set('word', everyWord)
+  const begun = new Set([...seen.keys()].flatMap(name => rulesByEvent.get(name) ?? []))
+  return [...begun].filter(rule => alarmed(rule, seen))
 }
+
+/** Few of all events are seen in a message, and only their rules need a look. */
+const rulesByEvent = new Map(
+  rules.flatMap(({ event }) => event.map(name => [name, rules.filter(rule => rule.event.includes(name))])),
+)
 
 export const conceptsIn = conceptFinder(contextLexicon, { ...bodyLexicon, ...worldLexicon, ...abuseLexicon })
 
@@ -24,8 +30,7 @@ const storyMax = 8
 const routineMax = 10
 
 function alarmed(rule: Rule, seen: Concepts): boolean {
-  const present = (names: string[]) => names.some(name => seen.has(name))
-  if (!present(rule.event) || !rule.others.every(present)) return false
+  if (!rule.others.every(names => names.some(name => seen.has(name)))) return false
   return hitsOf(rule.event, seen).some(event => {
     const company = rule.others.map(names =>
       hitsOf(names, seen).find(

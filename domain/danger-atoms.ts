@@ -6,14 +6,11 @@ type Atom = { id: number; text: string; skeleton: string; prefix: boolean; latin
 
 const fuzzyLettersMin = 7
 const skeletonLettersMin = 6
-const wordsKnownMax = 20_000
 
 /** The single words of the lexicons, and which of them a word of a message may be. */
 export class Atoms {
   private readonly known = new Map<string, Atom>()
-  private readonly texts = new Spellings()
-  private readonly skeletons = new Spellings()
-  private readonly remembered = new Map<string, readonly number[]>()
+  private readonly spellings = new Spellings()
 
   idOf(source: string, lenient: boolean): number {
     const known = this.known.get(source)
@@ -26,61 +23,70 @@ export class Atoms {
     const prefix = source.endsWith('*')
     const atom = { id: this.known.size, text, skeleton: skeletonOf(text), prefix, latin, lenient }
     this.known.set(source, atom)
-    this.texts.add(atom.text, atom)
-    if (!latin) this.skeletons.add(atom.skeleton, atom)
+    this.spellings.add(atom.text, atom)
+    if (!latin && atom.skeleton !== atom.text) this.spellings.add(atom.skeleton, atom)
     return atom.id
   }
 
-  /** The same words come all day, so what they are is remembered, within a limit. */
-  idsFor(word: Word): readonly number[] {
-    const key = word.latin ? `${word.text}:${word.skeleton}` : word.text
-    const remembered = this.remembered.get(key)
-    if (remembered) return remembered
-    if (this.remembered.size >= wordsKnownMax) this.remembered.clear()
-    const ids = this.find(word)
-    this.remembered.set(key, ids)
-    return ids
-  }
-
-  private find(word: Word): number[] {
-    const exact = this.candidates(word, 'exact').filter(atom => fits(atom, word, startsOrEquals))
+  idsFor(word: Word): number[] {
+    const exact = this.alike(word, 'exact', startsOrEquals)
     // A word known as itself is no slip of another («отправила», «отравила»).
-    const fitting =
-      exact.length > 0
-        ? exact
-        : this.candidates(word, 'slips').filter(atom => atom.lenient && fits(atom, word, oneSlipApart))
-    const english = fitting.filter(atom => atom.latin)
-    const ids = (english.length > 0 ? english : fitting).map(atom => atom.id)
+    const atoms =
+      exact.length > 0 ? exact : this.alike(word, 'slips', oneSlipApart).filter(atom => atom.lenient)
+    if (atoms.length === 0) return []
+    const english = atoms.filter(atom => atom.latin)
+    const ids = (english.length > 0 ? english : atoms).map(atom => atom.id)
     return [...new Set(ids)].sort((one, other) => one - other)
   }
 
-  private candidates(word: Word, how: 'exact' | 'slips'): Atom[] {
-    return [...new Set([...this.texts[how](word.text), ...this.skeletons[how](word.skeleton)])]
+  private alike(word: Word, how: 'exact' | 'slips', likeness: Likeness): Atom[] {
+    const candidates = this.spellings[how](word.text)
+    if (word.skeleton !== word.text) candidates.push(...this.spellings[how](word.skeleton))
+    return candidates.filter(atom => fits(atom, word, likeness))
   }
 }
 
+/** Letter by letter to the stems that end there. */
+type Branch = { stems: Atom[]; next: Map<string, Branch> }
+
 /** Finds the few stems worth comparing with a word, of the thousands there are. */
 class Spellings {
-  private readonly whole = new Map<string, Atom[]>()
+  private readonly root: Branch = { stems: [], next: new Map() }
   private readonly pieces = new Map<string, Atom[]>()
 
   add(spelling: string, atom: Atom) {
-    put(this.whole, spelling, atom)
+    let branch = this.root
+    for (const letter of spelling.split('')) {
+      const next = branch.next.get(letter) ?? { stems: [], next: new Map() }
+      branch.next.set(letter, next)
+      branch = next
+    }
+    branch.stems.push(atom)
     if (spelling.length < fuzzyLettersMin) return
     put(this.pieces, `^${spelling.slice(0, 3)}`, atom)
-    put(this.pieces, spelling.slice(4, 7), atom)
+    put(this.pieces, spelling.charAt(0) + spelling.slice(4, 7), atom)
   }
 
   exact(word: string): Atom[] {
     const found: Atom[] = []
-    for (let end = 1; end <= word.length; end += 1) found.push(...(this.whole.get(word.slice(0, end)) ?? []))
+    let branch = this.root.next.get(word.charAt(0))
+    for (let at = 1; branch; at += 1) {
+      for (const atom of branch.stems) found.push(atom)
+      branch = branch.next.get(word.charAt(at))
+    }
     return found
   }
 
-  /** A slip after the third letter leaves the beginning whole; an earlier one shifts the rest by one at most. */
+  /**
+   * The first letter is never the slip. One after the third leaves the beginning whole; an earlier one shifts the
+   * rest by one at most.
+   */
   slips(word: string): Atom[] {
-    const keys = [`^${word.slice(0, 3)}`, word.slice(3, 6), word.slice(4, 7), word.slice(5, 8)]
-    return keys.flatMap(key => this.pieces.get(key) ?? [])
+    if (word.length < fuzzyLettersMin - 1) return []
+    const found = [...(this.pieces.get(`^${word.slice(0, 3)}`) ?? [])]
+    for (let from = 3; from <= 5; from += 1)
+      found.push(...(this.pieces.get(word.charAt(0) + word.slice(from, from + 3)) ?? []))
+    return found
   }
 }
 

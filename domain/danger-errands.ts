@@ -30,7 +30,9 @@ const aid =
  * the blow an everyday matter. Empty where nothing is left out.
  */
 export function withoutErrands(text: string): string {
-  const told = text.slice(0, charsReadMax).split(clauses)
+  const read = text.slice(0, charsReadMax)
+  if (!errand.test(fold(read))) return ''
+  const told = read.split(clauses)
   const rest = told.filter(clause => !isErrand(clause))
   return rest.length < told.length ? rest.join('') : ''
 }

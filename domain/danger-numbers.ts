@@ -7,7 +7,7 @@ export function alarmingReadings(words: readonly Word[]): Hit[] {
   if (numbers.length === 0) return []
   const readings = measures.flatMap(measure =>
     words
-      .filter(word => measure.stems.some(stem => word.text.startsWith(stem)))
+      .filter(word => measure.named.test(word.text))
       .flatMap(word => {
         const next = numbers.find(number => number.from >= word.at && number.from - word.at <= reachMax)
         const before = numbers.find(number => number.to < word.at && word.at - number.to <= 1)
@@ -49,7 +49,7 @@ function frostAtHome(words: readonly Word[], numbers: readonly Reading[]): Hit[]
 }
 
 type Reading = { value: number; text: string; from: number; to: number }
-type Measure = { stems: string[]; alarms: (value: number, text: string) => boolean }
+type Measure = { named: RegExp; alarms: (value: number, text: string) => boolean }
 
 const reachMax = 6
 const shoppingUnits =
@@ -61,36 +61,24 @@ const homeWords =
 
 const measures: Measure[] = [
   {
-    stems: ['сахар', 'кант', 'глюкоз', 'sugar', 'glucose', 'kant', 'qant', 'sahar'],
+    named: /^(?:сахар|кант|глюкоз|sugar|glucose|kant|qant|sahar)/,
     alarms: (value, text) =>
       (value < 3.6 && value > 0.5 && /[.,]/.test(text)) || (value >= 16 && value <= 60),
   },
   {
-    stems: ['давлени', 'давл', 'кысым', 'pressure', 'bp', 'kysym', 'qysym', 'davlen'],
+    named: /^(?:давлени|давл|кысым|pressure|bp|kysym|qysym|davlen)/,
     alarms: value => (value >= 180 && value <= 300) || (value >= 30 && value <= 80),
   },
   {
-    stems: [
-      'температур',
-      'темпер',
-      'кызу',
-      'fever',
-      'temperature',
-      'temp',
-      'дене',
-      'ыстыг',
-      'жар',
-      'kyzu',
-      'qyzu',
-    ],
+    named: /^(?:температур|темпер|кызу|fever|temperature|temp|дене|ыстыг|жар|kyzu|qyzu)/,
     alarms: value => (value >= 39 && value <= 43) || (value >= 30 && value < 35),
   },
   {
-    stems: ['сатурац', 'кислород', 'saturation', 'oxygen', 'spo', 'сатура', 'оттег'],
+    named: /^(?:сатурац|кислород|saturation|oxygen|spo|сатура|оттег)/,
     alarms: value => value >= 40 && value <= 90,
   },
   {
-    stems: ['пульс', 'pulse', 'тамыр', 'puls'],
+    named: /^(?:пульс|pulse|тамыр|puls)/,
     alarms: value => (value >= 130 && value <= 260) || (value >= 15 && value <= 42),
   },
 ]

@@ -31,6 +31,18 @@ export function secondOpinion(
   return weigh(piece.signs, hurtful) > 0 ? 'abuse' : 'life'
 }
 
+/**
+ * «Гори оно синим пламенем это ваше приложение»: what a rule names and all the rest belies. Of the messages in
+ * danger that were not learnt from, none reads so calm.
+ */
+export function readsCalm(words: readonly Word[], concepts: Concepts): boolean {
+  if (words.length < wordsOfCalmMin) return false
+  return (worst(signsOf(words, concepts))?.alarm ?? 0) < calmMax
+}
+
+const wordsOfCalmMin = 5
+const calmMax = -4
+
 function worst(pieces: Signs[]): { signs: Signs; alarm: number } | undefined {
   const weighed = pieces.map(signs => ({ signs, alarm: weigh(signs, alarming) }))
   return weighed.sort((one, other) => other.alarm - one.alarm)[0]

@@ -66,11 +66,12 @@ function meaningOf(words: readonly Word[], concepts: Concepts): number[] {
     .filter(([, hits]) => hits.some(hit => hit.from >= first && hit.to <= last))
     .map(([name]) => name)
     .sort()
+  const mixes = names.map(name => mixAll(name))
   const found = new Set<number>()
   names.forEach((name, index) => {
     const mixed = mixAll(`C:${name}`)
     found.add(box(mixed))
-    for (const other of names.slice(index + 1)) found.add(box(mix(mixed, mixAll(other))))
+    for (const other of mixes.slice(index + 1)) found.add(box(mix(mixed, other)))
   })
   return [...found]
 }

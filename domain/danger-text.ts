@@ -16,14 +16,16 @@ const englishGlueMin = 2
 
 /** Splits a message into comparable words; filler words vanish so that they cannot stand inside a phrase. */
 export function wordsOf(text: string): Word[] {
+  const joined = joinApostrophes(text.slice(0, charsReadMax))
   const words: Word[] = []
   let at = 0
   let sentence = 0
-  for (const [piece] of fold(joinApostrophes(text.slice(0, charsReadMax))).matchAll(pieces)) {
-    if (/^[.!?;\n…]/.test(piece)) {
+  for (const piece of fold(joined).match(pieces) ?? []) {
+    const first = piece.charAt(0)
+    if ('.!?;\n…'.includes(first)) {
       sentence += 1
       at += sentenceLeap
-    } else if (/^[,:()]/.test(piece)) {
+    } else if (',:()'.includes(first)) {
       at += 1
     } else if (!fillers.has(piece)) {
       words.push(wordFrom(piece, at, sentence))
@@ -31,13 +33,16 @@ export function wordsOf(text: string): Word[] {
     }
   }
   // «bill» sounds like «бил»: in a message that is plainly English no word is read as transliteration.
-  return plainlyEnglish(text) ? words.map(word => (word.latin ? { ...word, skeleton: '' } : word)) : words
+  const english = words.some(word => word.latin) && plainlyEnglish(joined)
+  return english ? words.map(word => (word.latin ? { ...word, skeleton: '' } : word)) : words
 }
 
 /** The sound of a word, rid of spelling habits: both alphabets meet here, and doubled letters become one. */
 export function skeletonOf(word: string): string {
-  return /^[а-я]+$/.test(word) ? plainSoundOf(word) : mixedSoundOf(word)
+  return plain.test(word) ? plainSoundOf(word) : mixedSoundOf(word)
 }
+
+const plain = /^[а-я]+$/
 
 function plainSoundOf(word: string): string {
   let sound = ''
@@ -72,10 +77,7 @@ const englishGlue = new Set(
 )
 
 function plainlyEnglish(text: string): boolean {
-  const words =
-    joinApostrophes(text.slice(0, charsReadMax))
-      .toLowerCase()
-      .match(/\p{L}+/gu) ?? []
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? []
   return words.filter(word => englishGlue.has(word)).length >= englishGlueMin
 }
 
@@ -106,10 +108,10 @@ function wordFrom(piece: string, at: number, sentence: number): Word {
     const value = Number(piece.replace(',', '.').replace(/[−–]/, '-'))
     return { text: piece, skeleton: piece, latin: false, at, sentence, value }
   }
-  const latin = /^[^\p{Script=Cyrillic}]+$/u.test(piece)
+  const latin = !plain.test(piece) && /^[^\p{Script=Cyrillic}]+$/u.test(piece)
   return { text: piece, skeleton: skeletonOf(piece), latin, at, sentence }
 }
 
 function joinApostrophes(text: string): string {
-  return text.replace(/(?<=\p{L})['’‘ʼ`´](?=\p{L})/gu, '')
+  return text.replace(/['’‘ʼ`´](?<=\p{L}.)(?=\p{L})/gu, '')
 }

@@ -1,6 +1,6 @@
 import { alarmsIn, conceptsIn } from './danger-alarms.ts'
 import { withoutErrands } from './danger-errands.ts'
-import { alarmMinOfRest, secondOpinion } from './danger-opinion.ts'
+import { alarmMinOfRest, readsCalm, secondOpinion } from './danger-opinion.ts'
 import type { Rule } from './danger-rules.ts'
 import { charsReadMax, wordsOf } from './danger-text.ts'
 import { remembered } from './remember.ts'
@@ -21,7 +21,9 @@ function find(text: string): Danger | undefined {
   const words = wordsOf(text)
   if (words.length === 0) return undefined
   const concepts = conceptsIn(words)
-  return ruledBy(alarmsIn(words, concepts)) ?? secondOpinion(words, concepts) ?? besideErrands(text)
+  const ruled = ruledBy(alarmsIn(words, concepts))
+  if (ruled) return readsCalm(words, concepts) ? undefined : ruled
+  return secondOpinion(words, concepts) ?? besideErrands(text)
 }
 
 function ruledBy(alarms: readonly Rule[]): Danger | undefined {

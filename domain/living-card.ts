@@ -1,3 +1,4 @@
+import type { Mood } from './after-help.ts'
 import { categoryLabel, toAsker } from './cards.ts'
 import type { Category, Urgency } from './categories.ts'
 import { type Message, type Part, part } from './message.ts'
@@ -5,6 +6,8 @@ import { zoneOf } from './places.ts'
 import { type Confirmation, doorCode, type Outcome, type Status } from './request.ts'
 import { statusKey } from './status.ts'
 import { isQuietHours } from './time.ts'
+
+export { livingRef } from './message-names.ts'
 
 /** What a family's card shows of a request. */
 export interface LivingRequest {
@@ -28,30 +31,32 @@ export interface LivingCard {
   reader: { asked: boolean; other: string | undefined }
   /** Who holds the request now, with the door code: both sides of the door are asked for it. */
   helper: { vol: string; code: string } | undefined
+  /** How the helper found the older person in the end. */
+  mood: Mood | null
   at: Date
-}
-
-/** The name of the one message that shows a person how their request goes. */
-export function livingRef(requestId: string, personId: string): string {
-  return `living:${requestId}:${personId}`
-}
-
-/** The name of the message that tells a person that their helper cannot come. */
-export function releasedRef(requestId: string, personId: string): string {
-  return `released:${requestId}:${personId}`
 }
 
 /** Where a request stands, for who asked and for who is helped: the same message from "accepted" to "closed". */
 export function livingCard(card: LivingCard): Message {
   const { request, helper } = card
-  if (request.status === 'closed') return { parts: [ended(card)] }
+  if (request.status === 'closed') return { parts: [ended(card), ...moodOf(card)], uneditable: 'anew' }
   const parts = helper ? helped(card, helper) : sought(card)
-  return { parts, options: [{ id: 'do:menu', label: { key: 'menu' } }] }
+  const options = [{ id: 'do:menu', label: { key: 'menu' } }]
+  return { parts, options, ...unedited(card) }
+}
+
+/**
+ * Where nothing can be edited: of all that changes on the way, that the helper comes is what a family waits to hear; a
+ * code that opens no door any more goes.
+ */
+function unedited({ request, helper }: LivingCard): Pick<Message, 'uneditable'> {
+  if (request.status === 'claimed' && helper && request.onWayAt) return { uneditable: 'anew' }
+  return request.status === 'open' && request.reopenedAt ? { uneditable: 'gone' } : {}
 }
 
 /** What stands in place of a card that has come anew, where it is seen. */
 export function movedLiving(request: { number: number }): Message {
-  return { parts: [part('living.moved', { num: request.number })] }
+  return { parts: [part('living.moved', { num: request.number })], uneditable: 'gone' }
 }
 
 function sought(card: LivingCard): Part[] {
@@ -98,6 +103,12 @@ function standing(
     status: { key: said ? 'living.said' : statusKey(request) },
     ...(helper ?? { due: { moment: request.dueAt.toISOString(), zone: zoneOf(request.regionId) } }),
   })
+}
+
+/** Of the older person, for the family: nobody reads about themselves how low they seemed. */
+function moodOf({ elder, reader, mood }: LivingCard): Part[] {
+  const other = reader.asked && elder.name ? reader.other : undefined
+  return mood && other !== undefined ? [part(`living.mood.${mood}`, { name: other })] : []
 }
 
 /** Without code and helper: whoever reads on needs neither. */

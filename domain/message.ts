@@ -20,6 +20,13 @@ export interface Message {
   qr?: { link: string; title: Part; where: Value }
   /** Takes the message it would replace out of the chat; its words are for where that cannot be done. */
   remove?: true
+  /**
+   * Replaces a message that must not stay as it is. Where nothing can be edited the old one is taken away, and this is
+   * said as a message of its own (`anew`) or not at all (`gone`). What only shows the latest state is left instead.
+   */
+  uneditable?: 'anew' | 'gone'
+  /** A template has asked the person to write, and this waits for it. */
+  knocked?: true
   /** The channel's ids of the pieces that are out, while a message too long for one is still being sent. */
   pieces?: readonly string[]
 }
@@ -34,6 +41,8 @@ export interface MessageOption {
   id: string
   label: Value
   url?: string
+  /** Chosen by this number where options are lines of text, instead of by its place. */
+  number?: number
 }
 
 export type Value =

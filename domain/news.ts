@@ -2,6 +2,8 @@ import { type Language, languages } from './language.ts'
 import { type Message, part, type Value } from './message.ts'
 import type { Territory } from './roles.ts'
 
+export { broadcastRef } from './message-names.ts'
+
 /** Older people and their relatives, or approved volunteers; of either only who agreed to news. */
 export const audiences = ['people', 'helpers'] as const
 export type Audience = (typeof audiences)[number]
@@ -25,11 +27,6 @@ export function newsMessage(words: string, territory: Territory): Message {
     parts: [part('news.text', { words, where: placeOfTerritory(territory) })],
     options: [{ id: 'news:off', label: { key: 'news.stop' } }],
   }
-}
-
-/** The name of the one message that shows a coordinator how a broadcast goes. */
-export function broadcastRef(broadcastId: string): string {
-  return `broadcast:${broadcastId}`
 }
 
 /** What has become of its messages so far. */

@@ -1,5 +1,4 @@
 import { fillers } from './filler-words.ts'
-import { heardAs } from './likeness.ts'
 import { phrases, type Token, tokenize } from './words.ts'
 
 /** A number that may stand for an option. `firm`: a digit or an ordinal, not a word that also counts things. */
@@ -35,16 +34,6 @@ export function plainNumber(token: Token): number | undefined {
 /** Whether letters glued to a digit only inflect it (2-ге, 3rd), and are no unit (2кг). */
 export function isNumberEnding(sound: string): boolean {
   return numberEndings.test(sound)
-}
-
-/** Number words a misspelt answer may have meant, with their values. */
-export function numberWords(): ReadonlyMap<string, number> {
-  return spelled
-}
-
-/** A number word written by ear: «еденица», «читыре». */
-export function numberHeard(sound: string): number | undefined {
-  return sound.length > 3 ? heardNumbers.get(heardAs(sound)) : undefined
 }
 
 function russianOrEnglish(sound: string): Mention | undefined {
@@ -124,24 +113,3 @@ const kazakhStems: Record<string, number> = {
 
 const kazakhNumber =
   /^(bir|eki|ek(?=i?nwi)|uw|tort|bes|alti|alt(?=i?nwi)|jeti|jet(?=i?nwi)|segiz|togiz|on|uweu|torteu|beseu|altau|jeteu)(i?nwi)?(?:si|sin|sine|sinen|in|i|ni|di|ti|[gk][ae]|[dtn][ae]n|lik|wi)?$/
-
-const spelled = new Map(
-  [
-    'первый, первое, бірінші, first',
-    'второй, второе, екінші, second',
-    'третий, третье, үшінші, third, three',
-    'четвертый, четвертое, четыре, төртінші, fourth',
-    'пятый, пятое, бесінші, fifth',
-    'шестой, шестое, алтыншы, sixth',
-    'седьмой, седьмое, жетінші, seven, seventh',
-    'восьмой, восьмое, восемь, сегіз, сегізінші, eight, eighth',
-    'девятый, девять, тоғыз, тоғызыншы, ninth',
-    'десятый, десять, оныншы, tenth',
-  ].flatMap((list, index) => phrases(list).map(sound => [sound, index + 1] as const)),
-)
-
-const heardNumbers = new Map(
-  [...cardinals, ...spelled].flatMap(([word, value]) => {
-    return value < 11 && word.length > 3 ? [[heardAs(word), value] as const] : []
-  }),
-)

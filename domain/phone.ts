@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
 /** The first number in the text that can be dialled; the same number however it was typed. */
 export function parsePhone(text: string): { e164: string } | undefined {
@@ -8,6 +8,20 @@ export function parsePhone(text: string): { e164: string } | undefined {
   }
   return undefined
 }
+
+/** True of a number with no more than words that point at it: «мой номер 8 701 …», «нет, телефон другой: …». */
+export function isPhoneAlone(text: string): boolean {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? []
+  return words.every(word => pointing.has(word)) && parsePhone(text) !== undefined
+}
+
+const pointing = new Set(
+  (
+    'нет не а мой её ее его наш номер номера телефон телефона тел другой новый правильный верный такой вот это этот по на ' +
+    'исправьте измените поменяйте замените пожалуйста жоқ нөмір нөмірі нөмірім телефоны телефоным дұрысы жаңа басқа мынау ' +
+    'түзетіңіз өзгертіңіз no not my her his the phone number is new right correct please change it to'
+  ).split(' '),
+)
 
 /** «+7 701 123 45 67»: the way people here read a number aloud; foreign numbers in their own grouping. */
 export function showPhone(e164: string): string {
@@ -50,13 +64,12 @@ function beginnings(groups: readonly string[]): string[] {
 
 const digitsMax = 15
 
-/** After a plus stands one number and it starts there, so only its end has to be found. */
+/** After a plus stands one number and it starts there. Of one at home its end is known; abroad all digits belong to it. */
 function fromPlus(groups: readonly string[]): string | undefined {
   const candidates = beginnings(groups)
   const home = candidates.map(digits => fromDigits(digits, true)).find(number => number !== undefined)
   if (home !== undefined) return home
-  const abroad = candidates.toReversed().map(digits => valid(`+${digits}`))
-  return abroad.find(number => number !== undefined)
+  return valid(`+${groups.join('')}`)
 }
 
 function fromGroups(groups: readonly string[]): string | undefined {

@@ -2,7 +2,7 @@ import { fold } from './fold.ts'
 import { givenNames } from './given-names.ts'
 import { declined, nameKey, withoutSuffix } from './name-key.ts'
 import { plainWords, publicNames, publicPlaces } from './plain-words.ts'
-import type { Token } from './redact-page.ts'
+import { ofWord, type Token } from './redact-page.ts'
 
 /** How sure a name is: hidden always, hidden when written as a name, hidden only beside a sign of a person. */
 export type Sureness = 'sure' | 'capital' | 'company'
@@ -47,25 +47,17 @@ const notNames = new Set(
   саган сонда сонди заман заманда келди болди токта калам калада аже макси мишки мишка асар азан саида
   саиде азиа азии ани тема теми теме тему темои назаринизга баланда заре ден данаш ранат балаш алмад
   каре осе мана мани тана танда алим анама роман романтика алиби верен мирно мира миру миром мире любои
-  любу любим сидор платон нестор ломка лизин розови сало `.split(/\s+/),
+  любу любим сидор платон нестор ломка лизин розови сало касимда вербное `.split(/\s+/),
 )
 
 /** Whether the word is a given name, in whatever case form, and how sure that is. */
-export function givenName(token: Token): Sureness | undefined {
-  if (token.kind !== 'word' || token.text.length < 2 || token.text.length > 30) return undefined
-  return givenNameOf(token.text)
-}
+export const givenName = (token: Token): Sureness | undefined => sureness(token) ?? undefined
 
-const remembered = new Map<string, Sureness | undefined>()
-const rememberedMax = 5000
-
-function givenNameOf(text: string): Sureness | undefined {
-  if (remembered.has(text)) return remembered.get(text)
-  const sureness = findName(text)
-  if (remembered.size >= rememberedMax) remembered.clear()
-  remembered.set(text, sureness)
-  return sureness
-}
+const sureness = ofWord((token): Sureness | null =>
+  token.kind === 'word' && token.text.length >= 2 && token.text.length <= 30
+    ? (findName(token.text) ?? null)
+    : null,
+)
 
 /** A word with one of these letters is Kazakh: «қате» (mistake) is no case form of Катя. */
 const kazakhLetter = /[әғқңөұүһі]/iu

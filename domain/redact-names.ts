@@ -16,7 +16,6 @@ import {
   kazakhSurname,
 } from './redact-surnames.ts'
 import { afterMedicine, isQuotedBrand, isTime } from './redact-time-words.ts'
-import { wellKnown } from './redact-villages-told.ts'
 import { isListedVillage } from './village-names.ts'
 
 /** Hides people: given names, patronymics, surnames, initials, and whoever a phrase introduces. */
@@ -144,6 +143,10 @@ function hideBeside(page: Page, at: number): void {
 const beforeName =
   /^(?:у|к|ко|для|с|со|от|под|возле|около|близ|без|спасибо|рахмет|благодаря|вместе|из|в|на|по|до|и|with|for|from|at|in|to|by|and|thanks|near|меня|за|через|про|о|об)$/u
 const kazakhCase = /(?:га|ге|ка|ке|нин|дин|тин|мен|бен|пен|дан|ден|тан|тен|нан|нен|да|де)$/u
+
+/** «Красный Крест», «Новый Год», «Ақ Орда», «Зелёный Чай». */
+const wellKnown =
+  /^(?:крест|полумесяц|год|завет|театр|медвед|дом$|мир|орда|айдын|жол|жыл|ай$|крес|year|cross|crescent|house|tea|age|зеланд|площад|рынок|базар|отан|академ|бизнес|перец|перц|икр|фасол|свекл|рыб|лук|гор[оа]х|капуст)/u
 
 /** A capital letter inside a sentence, in a place where people and villages stand: «спасибо Ерасылу», «в Мукуре». */
 function standsLikeName(page: Page, at: number, token: Token): boolean {

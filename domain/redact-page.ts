@@ -16,6 +16,8 @@ export interface Token {
   readonly title: boolean
   /** Opens a sentence or a line, where a capital letter says nothing. */
   readonly opens: boolean
+  /** What was asked about the word alone, shared by all tokens of the same text. */
+  readonly facts: unknown[]
   hidden: boolean
   /** A quantity, a time or a date of need: only an address may still hide it. */
   kept: boolean
@@ -88,36 +90,36 @@ function tokenOf(text: string, start: number, gap: string, before: readonly Toke
   const newLine = gap !== '' && gap !== ' ' && /[\n\r\u2028\u2029]/u.test(gap)
   const opens = before.length === 0 || newLine || opensSentence(before)
   const joined = gap === '' && start > 0
-  const { kind, key, title } = glance(text)
+  const { kind, key, title, facts } = glance(text)
   const end = start + text.length
-  return { kind, text, key, start, end, joined, newLine, title, opens, hidden: false, kept: false }
+  return { kind, text, key, start, end, joined, newLine, title, opens, facts, hidden: false, kept: false }
 }
 
 interface Glance {
   readonly kind: Token['kind']
   readonly key: string
   readonly title: boolean
+  readonly facts: unknown[]
 }
 
 /** What a piece is by itself, wherever it stands. */
 const glance = remembered(20_000, (text: string): Glance => {
   const kind = kindOf(text)
-  return { kind, key: keyOf(kind, text), title: kind === 'word' && /^\p{Lu}\P{Lu}+$/u.test(text) }
+  return { kind, key: keyOf(kind, text), title: kind === 'word' && /^\p{Lu}\P{Lu}+$/u.test(text), facts: [] }
 })
 
-/** A question about a word alone, answered once for every word. */
-export function ofWord(read: (token: Token) => boolean): (token: Token) => boolean {
-  const known = new Map<string, boolean>()
+/** A question about a word alone, answered once for every word: the answer stays with what is known of it. */
+export function ofWord<Answer>(read: (token: Token) => Answer): (token: Token) => Answer {
+  const question = questions++
   return token => {
-    const found = known.get(token.text)
+    const found = token.facts[question] as Answer | undefined
     if (found !== undefined) return found
     const answer = read(token)
-    if (known.size >= ofWordMax) known.clear()
-    if (token.text.length <= 40) known.set(token.text, answer)
+    token.facts[question] = answer
     return answer
   }
 }
-const ofWordMax = 10_000
+let questions = 0
 
 function kindOf(text: string): Token['kind'] {
   if (text === mask) return 'mask'

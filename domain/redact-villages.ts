@@ -2,9 +2,9 @@ import { streets, villageBefore } from './address-words.ts'
 import { isDwelling } from './dwelling-words.ts'
 import { ordinalEndings, ordinalsOf } from './number-words.ts'
 import { wordSet } from './plain-words.ts'
+import { isDescribed } from './redact-described.ts'
 import { type Accepts, houseEnd, numberEnd } from './redact-house.ts'
 import { hide, isNumber, isSign, isWord, type Page } from './redact-page.ts'
-import { isDescribed } from './redact-place-could.ts'
 import {
   afterMark,
   isPlaceWord,

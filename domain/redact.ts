@@ -1,4 +1,5 @@
 import { hideAddresses } from './redact-address.ts'
+import { hideAround } from './redact-around.ts'
 import { hideHousesAfterNames } from './redact-bare-streets.ts'
 import { hideCodes } from './redact-codes.ts'
 import { hideBirthDates } from './redact-dates.ts'
@@ -9,10 +10,10 @@ import { hideKnown, type Known, writesCapitals } from './redact-known.ts'
 import { hideLandmarksTold } from './redact-landmarks.ts'
 import { hideLinks } from './redact-links.ts'
 import { hideNames } from './redact-names.ts'
+import { hideByOpinion } from './redact-opinion.ts'
 import { mask, type Page, readPage, writePage } from './redact-page.ts'
 import { hideLongNumbers, hideMobiles } from './redact-phones.ts'
 import { keepQuantities } from './redact-quantities.ts'
-import { hideVillagesTold } from './redact-villages-told.ts'
 
 export type { Known }
 export { mask }
@@ -25,15 +26,28 @@ export function redact(text: string, known: Partial<Known> = {}): string {
   let masked = text
   let capitals: boolean | undefined
   for (let turn = 0; turn < turnsMax; turn++) {
-    const linkless = hideLinks(masked)
-    const page = readPage(linkless)
+    const { linkless, page } = ruled(masked, known, capitals)
     capitals ??= writesCapitals(page)
-    hideSecrets(page, known, capitals)
+    hideByOpinion(page)
+    hideAround(page)
+    showFloors(page)
     const next = writePage(linkless, page)
     if (next === masked) break
     masked = next
   }
   return masked
+}
+
+/** What the rules alone think of a text; the second opinion is trained on what they leave. */
+export function ruled(
+  text: string,
+  known: Partial<Known> = {},
+  capitals?: boolean,
+): { linkless: string; page: Page } {
+  const linkless = hideLinks(text)
+  const page = readPage(linkless)
+  hideSecrets(page, known, capitals ?? writesCapitals(page))
+  return { linkless, page }
 }
 
 const turnsMax = 8
@@ -48,10 +62,10 @@ function hideSecrets(page: Page, known: Partial<Known>, capitals: boolean): void
   hideLongNumbers(page)
   hideHouses(page)
   hideAddresses(page)
-  hideVillagesTold(page)
   hideKnown(page, known, capitals)
   hideNames(page)
   hideHousesAfterNames(page)
   hideLandmarksTold(page)
+  hideAround(page)
   showFloors(page)
 }

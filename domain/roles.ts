@@ -18,8 +18,16 @@ export interface Role extends Territory {
   lent?: boolean
 }
 
+declare const judged: unique symbol
+
+/** What was found to lie in a coordinator's hands. Only the judges make one, so that no deed can forget to ask them. */
+export type Mine<T> = T & { readonly [judged]: true }
+
 /** Territory and clearance in one: true if these roles may see a request and act on it. */
-export function coversRequest(roles: readonly Role[], request: Territory & { route: string }): boolean {
+export function coversRequest<R extends Territory & { route: string }>(
+  roles: readonly Role[],
+  request: R,
+): request is Mine<R> {
   return roles.some(role => covers(role, request) && (role.cleared || request.route !== 'restricted'))
 }
 

@@ -1,4 +1,4 @@
-import { covers, type Territory } from './roles.ts'
+import { covers, type Mine, type Territory } from './roles.ts'
 
 /** How many open claims one volunteer may hold; who has them is not asked for more. */
 export const claimsMax = 3
@@ -20,10 +20,10 @@ export function isOnDuty({ onDuty, offUntil }: Duty, at: Date): boolean {
 }
 
 /** True if a holder of these roles answers for a volunteer: one of the volunteer's districts lies in a territory. */
-export function answersFor(
+export function answersFor<V extends { regionId: string; districtIds: readonly string[] }>(
   roles: readonly Territory[],
-  volunteer: { regionId: string; districtIds: readonly string[] },
-): boolean {
+  volunteer: V,
+): volunteer is Mine<V> {
   const { regionId, districtIds } = volunteer
   return roles.some(role => districtIds.some(districtId => covers(role, { regionId, districtId })))
 }

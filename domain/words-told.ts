@@ -1,7 +1,7 @@
 import { looksLikeIin } from './phone.ts'
 
 export const wordsCharsMax = 4096
-const nameCharsMax = 80
+export const nameCharsMax = 80
 export const addressCharsMax = 300
 export const fileBytesMax = 20 * 1024 * 1024
 
@@ -31,5 +31,5 @@ export function hideIin(text: string): { text: string; hidden: boolean } {
 
 /** Names as people write them: some letters, no digits. */
 export function isName(text: string): boolean {
-  return text.length <= nameCharsMax && /\p{L}{2}/u.test(text) && !/\d/.test(text)
+  return /\p{L}{2}/u.test(text) && !/\d/.test(text)
 }

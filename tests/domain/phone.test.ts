@@ -128,6 +128,10 @@ describe('no number that can be dialled', () => {
       .concat([
         '+999 123 456 789',
         '+999 7010001234',
+        // Abroad with a digit too many, or with a code that nobody has there.
+        '+998 90 123 45 67 8',
+        '+375 123 456 789',
+        '+86 1234 567 890',
         '+7',
         '+',
         '1234567890',
