@@ -15,6 +15,8 @@ export type AlertKind =
   | 'unhelped'
   | 'lowRating'
   | 'problem'
+  /** A helper found the older person low or worried. */
+  | 'lowMood'
   /** Something is to be told to an asker who has no messenger; the words are what, as parts of a message. */
   | 'toPhone'
   | LostKind

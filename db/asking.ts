@@ -24,7 +24,7 @@ export interface Sought {
 export async function listToAsk(
   store: Store,
   sought: Sought,
-  reach: { where: 'district' | 'region'; limit: number },
+  reach: { where: 'district' | 'region'; limit: number; on?: string | undefined },
 ): Promise<string[]> {
   const { requestId, requesterId, elderId, regionId, districtId, category, day } = sought
   const here = sql`exists (select 1 from volunteer_districts d
@@ -41,13 +41,20 @@ export async function listToAsk(
       and exists (select 1 from unasked_days u where u.person_id = v.person_id and u.day = ${day}) is false
       and exists (select 1 from assignments g
         where g.volunteer_id = v.person_id and g.request_id = ${requestId}) is false
-      and (select count(*) from assignments h
-        where h.volunteer_id = v.person_id and h.ended_at is null) < ${claimsMax}
+      and (select count(*) from assignments h join requests b on b.id = h.request_id
+        where h.volunteer_id = v.person_id and h.ended_at is null and b.status = 'claimed') < ${claimsMax}
       and coalesce((select bool_or(c.category = ${category}) from volunteer_categories c
         where c.person_id = v.person_id), true)
       and exists (select 1 from addresses w where w.person_id = v.person_id and w.reachable) is true
+      ${reach.on ? sql`and ${writesOn(reach.on)}` : sql``}
     order by v.asked_at nulls first, v.person_id limit ${reach.limit}`)
   return rowsOf<{ id: string }>(result).map(({ id }) => id)
+}
+
+/** Where the volunteer `v` last wrote is where they are reached. */
+function writesOn(channel: string) {
+  return sql`(select w.channel from addresses w where w.person_id = v.person_id and w.reachable
+    order by w.last_inbound_at desc limit 1) = ${channel}`
 }
 
 /** Notes that this volunteer is asked now. */

@@ -3,7 +3,7 @@ import { isLanguage, type Language } from '../domain/language.ts'
 import { type Audience, type Fate, type NewsWords, servedBy } from '../domain/news.ts'
 import type { Territory } from '../domain/roles.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, eq, inArray, type SQL, sql } from './drizzle.ts'
+import { and, eq, inArray, lt, ne, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { broadcasts } from './schema.ts'
 
@@ -198,7 +198,21 @@ function districtsOf({ regionId, districtId }: Territory): string[] {
   return districts.filter(district => district.region === regionId).map(({ id }) => id)
 }
 
+/** The words of what went out so long ago. Where, to how many and when is counted on. */
+export async function eraseOldNews(store: Store, before: Date): Promise<number> {
+  const rows = await store.db
+    .update(broadcasts)
+    .set({ words: noWords })
+    .where(and(lt(broadcasts.endedAt, before), ne(broadcasts.words, noWords)))
+    .returning({ id: broadcasts.id })
+  return rows.length
+}
+
+/** Stands in the column once they are erased: it is never empty of a broadcast that can still go on. */
+const noWords = new Uint8Array()
+
 function open(store: Store, row: typeof broadcasts.$inferSelect): Broadcast {
-  const words = JSON.parse(store.keys.open(`broadcasts.words.${row.id}`, row.words)) as NewsWords
+  const sealed = row.words.length > 0 ? store.keys.open(`broadcasts.words.${row.id}`, row.words) : '{}'
+  const words = JSON.parse(sealed) as NewsWords
   return { ...row, words, audience: row.audience === 'helpers' ? 'helpers' : 'people' }
 }

@@ -29,7 +29,7 @@ export async function claimRequest(
   const [request] = await store.db
     .update(requests)
     .set({ status: 'claimed', claimedAt: claim.at, onWayAt: null, doneAt: null, ...watchFrom(claim.at) })
-    .where(and(eq(requests.id, claim.requestId), eq(requests.status, 'open')))
+    .where(and(eq(requests.id, claim.requestId), eq(requests.status, 'open'), mayBeHeld(claim.via)))
     .returning({ regionId: requests.regionId, elderId: requests.elderId })
   if (!request) return undefined
   const id = newId()
@@ -47,6 +47,12 @@ export async function claimRequest(
   })
   await recordDisclosure(store, { elderId: request.elderId, requestId, personId: volunteerId, at })
   return { id, requestId, volunteerId, regionId: request.regionId, doorCode, startedAt: at }
+}
+
+/** Nobody hears of the older person before they said yes; of a restricted matter no volunteer hears at all. */
+function mayBeHeld(via: 'claim' | 'coordinator'): SQL {
+  const route = via === 'claim' ? sql`${requests.route} = 'group'` : sql`${requests.route} <> 'restricted'`
+  return sql`${route} and exists (select 1 from elders e where e.id = ${requests.elderId} and e.agreed)`
 }
 
 /** The assignment if it is still the volunteer's own and living. */

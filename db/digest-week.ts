@@ -1,8 +1,17 @@
 import type { WeekFacts, WeekFigures } from '../domain/digest.ts'
 import type { Role } from '../domain/roles.ts'
 import { addDays, localDay, localMidnight } from '../domain/time.ts'
-import { rowsOf, type Store } from './client.ts'
-import { lastDays, mostFrequent, placeColumn, scopeOf, total } from './digest.ts'
+import type { Store } from './client.ts'
+import {
+  askAll,
+  type Counted,
+  lastDays,
+  mostFrequent,
+  placeColumn,
+  requestsOf,
+  seen,
+  total,
+} from './digest.ts'
 import { moment } from './digest-lists.ts'
 import { sql } from './drizzle.ts'
 
@@ -20,23 +29,20 @@ export async function countWeek(
   const half = new Date(days.since.getTime() + weekDays * 86_400_000)
   const within = (column: 'created_at' | 'closed_at') => {
     const name = sql.identifier(column)
-    return sql`${name} >= ${moment(days.since)} and ${name} < ${moment(midnight)} and ${scopeOf(roles)}`
+    return sql`${name} >= ${moment(days.since)} and ${name} < ${moment(midnight)} and ${seen}`
   }
+  const from = requestsOf(roles)
   const place = placeColumn(roles[0])
-  const came = await read(
-    store,
-    sql`select ${days.of(sql`created_at`)} as day, ${place} as place, category, count(*)::int as n
-      from requests where ${within('created_at')} group by 1, 2, 3`,
-  )
-  const closed = await read(
-    store,
-    sql`select ${days.of(sql`closed_at`)} as day, ${place} as place,
+  const { came, closed } = await askAll(store, {
+    came: sql`select ${days.of(sql`created_at`)} as day, ${place} as place, category, count(*)::int as n
+      from ${from} where ${within('created_at')} group by 1, 2, 3`,
+    closed: sql`select ${days.of(sql`closed_at`)} as day, ${place} as place,
       count(*) filter (where outcome = 'fulfilled')::int as n,
       count(*) filter (where outcome = 'fulfilled' and confirmation = 'none')::int as unconfirmed,
       count(*) filter (where outcome = 'unmet')::int as unmet,
       count(*) filter (where rating <= 2)::int as low
-      from requests where status = 'closed' and ${within('closed_at')} group by 1, 2`,
-  )
+      from ${from} where status = 'closed' and ${within('closed_at')} group by 1, 2`,
+  })
   const inWeek = (row: Counted) => new Date(row.day) >= half
   const both = (fits: (row: Counted) => boolean) => ({
     week: figures(came, closed, row => fits(row) && inWeek(row)),
@@ -62,13 +68,6 @@ export async function countWeek(
   }
 }
 
-interface Counted extends Partial<Omit<WeekFigures, 'came' | 'done'>> {
-  day: string
-  place: string
-  category: string
-  n: number
-}
-
 function figures(
   came: readonly Counted[],
   closed: readonly Counted[],
@@ -82,8 +81,4 @@ function figures(
     unmet: total(ended, 'unmet'),
     low: total(ended, 'low'),
   }
-}
-
-async function read(store: Store, query: ReturnType<typeof sql>): Promise<Counted[]> {
-  return rowsOf<Counted>(await store.db.execute(query))
 }

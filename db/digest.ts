@@ -1,12 +1,12 @@
 import { type DigestFacts, type DigestList, digestLists, trendDays, wholeMinute } from '../domain/digest.ts'
-import { regions } from '../domain/regions.ts'
+import { districts } from '../domain/districts.ts'
 import { covers, type Role, type Territory } from '../domain/roles.ts'
 import { localMidnight } from '../domain/time.ts'
 import { waitingFor } from './alerts.ts'
 import { rowsOf, type Store } from './client.ts'
-import { inList, moment } from './digest-lists.ts'
-import { and, eq, type SQL, sql } from './drizzle.ts'
-import { countForgotten } from './forgotten.ts'
+import { counts, moment } from './digest-lists.ts'
+import { type SQL, sql } from './drizzle.ts'
+import { countedForgotten } from './forgotten.ts'
 import { alerts, volunteers } from './schema.ts'
 import { appliesIn } from './volunteers.ts'
 
@@ -15,19 +15,26 @@ const categoriesShownMax = 6
 
 type Moment = { at: Date; zone: string }
 
-/** Counts a coordinator's day. `roles` decide what is counted; the first names the territory. */
+/**
+ * Counts a coordinator's day, in one question to the database. `roles` decide what is counted; the first names the
+ * territory.
+ */
 export async function countDay(
   store: Store,
   roles: readonly [Role, ...Role[]],
   { at: exactly, zone }: Moment,
 ): Promise<Omit<DigestFacts, 'standsIn'>> {
   const at = wholeMinute(exactly)
-  const scope = scopeOf(roles)
+  const from = requestsOf(roles)
   const { regionId, districtId } = roles[0]
-  const active = await countActive(store, scope, { at, placeBy: placeColumn(roles[0]) })
   const days = lastDays(trendDays, { at, zone })
-  const came = await countCame(store, scope, at, days)
-  const closed = await countClosed(store, scope, at, days)
+  const { active, came, closed, ...others } = await askAll(store, {
+    active: countActive(from, { at, placeBy: placeColumn(roles[0]) }),
+    came: countCame(from, at, days),
+    closed: countClosed(from, at, days),
+    ...waiting(roles),
+    forgotten: countedForgotten(roles, at),
+  })
   const doneEach = days.each(closed)
   return {
     at: at.toISOString(),
@@ -35,8 +42,9 @@ export async function countDay(
     territory: { regionId, districtId },
     lines: {
       ...countsOf([...active, ...came, ...closed]),
-      ...(await countWaiting(store, roles)),
-      forgotten: await countForgotten(store, roles, at),
+      alerts: total(others.alerts, 'n'),
+      applicants: total(others.applicants, 'n'),
+      forgotten: total(others.forgotten, 'n'),
     },
     before: { fresh: total(came, 'before'), fulfilled: total(closed, 'before') },
     categories: mostFrequent(came),
@@ -54,35 +62,22 @@ export function placeColumn(territory: Territory): SQL {
 }
 
 /**
- * Requests of these territories. The regions are always named, of the whole country too: every index of the hot
- * table begins with one.
+ * The requests of these territories, district by district: every index that is counted from begins with the region
+ * and the district. `seen` says of each whether these roles may count it.
  */
-export function scopeOf(roles: readonly Role[]): SQL {
-  const wide = roles.filter(
-    (role, index) =>
-      !roles.some(
-        (other, n) =>
-          n !== index &&
-          covers(other, role) &&
-          other.cleared >= role.cleared &&
-          (n < index || !covers(role, other)),
-      ),
-  )
-  const regionIds = wide.some(({ regionId }) => !regionId)
-    ? regions.map(({ id }) => id)
-    : [...new Set(wide.map(({ regionId }) => regionId ?? ''))]
-  const each = wide.map(({ regionId, districtId, cleared }) => {
-    const within = districtId
-      ? sql`district_id = ${districtId}`
-      : regionId
-        ? sql`region_id = ${regionId}`
-        : sql`true`
-    return cleared ? within : sql`(${within} and route <> 'restricted')`
+export function requestsOf(roles: readonly Role[]): SQL {
+  const rows = districts.flatMap(({ id, region }) => {
+    const own = roles.filter(role => covers(role, { regionId: region, districtId: id }))
+    return own.length > 0 ? [sql`(${region}, ${id}, ${own.some(role => role.cleared)}::boolean)`] : []
   })
-  return sql`(region_id in (${list(regionIds)}) and (${sql.join(each, sql` or `)}))`
+  const places = rows.length > 0 ? rows : [sql`('', '', false)`]
+  return sql`(values ${sql.join(places, sql`, `)}) place (region_id, district_id, cleared)
+    join requests using (region_id, district_id)`
 }
 
-interface Counted extends Partial<Record<DigestList | 'before', number>> {
+export const seen = sql`(cleared or route <> 'restricted')`
+
+export interface Counted extends Partial<Record<DigestList | 'before' | 'unmet', number>> {
   n: number
   /** Which of these it has depends on what was counted. */
   place: string
@@ -91,49 +86,51 @@ interface Counted extends Partial<Record<DigestList | 'before', number>> {
 }
 
 /** What nobody has finished yet, by place. */
-function countActive(
-  store: Store,
-  scope: SQL,
-  { at, placeBy }: { at: Date; placeBy: SQL },
-): Promise<Counted[]> {
+function countActive(from: SQL, { at, placeBy }: { at: Date; placeBy: SQL }): SQL {
   const lists = ['urgent', 'unclaimed', 'overdue', 'working', 'silent'] as const
-  return read(
-    store,
-    sql`select ${placeBy} as place, count(*)::int as n, ${counts(lists, at)}
-      from requests where status <> 'closed' and ${scope} group by 1`,
-  )
+  return sql`select ${placeBy} as place, count(*)::int as n, ${counts(lists, at)}
+    from ${from} where status <> 'closed' and ${seen} group by 1`
 }
 
 /** What came in these 30 days, by day and kind. */
-function countCame(store: Store, scope: SQL, at: Date, days: Days): Promise<Counted[]> {
-  return read(
-    store,
-    sql`select ${days.of(sql`created_at`)} as day, category, count(*)::int as n, ${counts(['fresh'], at)},
-      count(*) filter (where created_at > ${moment(at, -2 * dayMs)} and created_at <= ${moment(at, -dayMs)})::int as before
-      from requests where created_at >= ${moment(days.since)} and ${scope} group by 1, 2`,
-  )
+function countCame(from: SQL, at: Date, days: Days): SQL {
+  return sql`select ${days.of(sql`created_at`)} as day, category, count(*)::int as n, ${counts(['fresh'], at)},
+    count(*) filter (where created_at > ${moment(at, -2 * dayMs)} and created_at <= ${moment(at, -dayMs)})::int as before
+    from ${from} where created_at >= ${moment(days.since)} and ${seen} group by 1, 2`
 }
 
 /** What was closed in these 30 days, by day; `n` counts the helped. */
-function countClosed(store: Store, scope: SQL, at: Date, days: Days): Promise<Counted[]> {
-  return read(
-    store,
-    sql`select ${days.of(sql`closed_at`)} as day, count(*) filter (where outcome = 'fulfilled')::int as n,
-      ${counts(['fulfilled', 'unconfirmed', 'low'], at)},
-      count(*) filter (where outcome = 'fulfilled' and closed_at > ${moment(at, -2 * dayMs)}
-        and closed_at <= ${moment(at, -dayMs)})::int as before
-      from requests where status = 'closed' and closed_at >= ${moment(days.since)} and ${scope} group by 1`,
-  )
+function countClosed(from: SQL, at: Date, days: Days): SQL {
+  return sql`select ${days.of(sql`closed_at`)} as day, count(*) filter (where outcome = 'fulfilled')::int as n,
+    ${counts(['fulfilled', 'unconfirmed', 'low'], at)},
+    count(*) filter (where outcome = 'fulfilled' and closed_at > ${moment(at, -2 * dayMs)}
+      and closed_at <= ${moment(at, -dayMs)})::int as before
+    from ${from} where status = 'closed' and closed_at >= ${moment(days.since)} and ${seen} group by 1`
 }
 
-export async function countWaiting(
-  store: Store,
-  roles: readonly Role[],
-): Promise<{ alerts: number; applicants: number }> {
+export async function countWaiting(store: Store, roles: readonly Role[]) {
+  const { alerts, applicants } = await askAll(store, waiting(roles))
+  return { alerts: total(alerts, 'n'), applicants: total(applicants, 'n') }
+}
+
+function waiting(roles: readonly Role[]) {
+  const applying = sql`${volunteers.status} = 'pending' and ${appliesIn(roles)}`
   return {
-    alerts: await store.db.$count(alerts, waitingFor(roles)),
-    applicants: await store.db.$count(volunteers, and(eq(volunteers.status, 'pending'), appliesIn(roles))),
+    alerts: sql`select count(*)::int as n from ${alerts} where ${waitingFor(roles)}`,
+    applicants: sql`select count(*)::int as n from ${volunteers} where ${applying}`,
   }
+}
+
+/** The rows of each of these queries, by one statement: the way there and back is gone once. */
+export async function askAll<Name extends string>(
+  store: Store,
+  queries: Record<Name, SQL>,
+): Promise<Record<Name, Counted[]>> {
+  const each = Object.entries<SQL>(queries).map(
+    ([name, query]) => sql`(select coalesce(json_agg(q), '[]') from (${query}) q) as ${sql.identifier(name)}`,
+  )
+  const result = await store.db.execute(sql`select ${sql.join(each, sql`, `)}`)
+  return rowsOf<Record<Name, Counted[]>>(result)[0] as Record<Name, Counted[]>
 }
 
 export interface Days {
@@ -170,13 +167,6 @@ export function mostFrequent(rows: readonly { category: string; n: number }[]): 
     .slice(0, categoriesShownMax)
 }
 
-function counts(lists: readonly DigestList[], at: Date): SQL {
-  const each = lists.map(
-    name => sql`count(*) filter (where ${inList(name, at)})::int as ${sql.identifier(name)}`,
-  )
-  return sql.join(each, sql`, `)
-}
-
 function countsOf(rows: readonly Counted[]): Record<DigestList, number> {
   return Object.fromEntries(digestLists.map(name => [name, total(rows, name)])) as Record<DigestList, number>
 }
@@ -186,15 +176,4 @@ export function total<Name extends string>(
   name: Name,
 ): number {
   return rows.reduce((sum, row) => sum + (row[name] ?? 0), 0)
-}
-
-function list(values: readonly string[]): SQL {
-  return sql.join(
-    values.map(value => sql`${value}`),
-    sql`, `,
-  )
-}
-
-async function read(store: Store, query: SQL): Promise<Counted[]> {
-  return rowsOf<Counted>(await store.db.execute(query))
 }

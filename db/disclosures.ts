@@ -3,7 +3,7 @@ import { and, eq, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { disclosures } from './schema.ts'
 
-/** Puts on record that a person was shown an elder's address and phone. */
+/** Puts on record that a person was shown an elder's address or phone: for a request, or for a call without one. */
 export async function recordDisclosure(
   store: Store,
   disclosure: { elderId: string; requestId: string; personId: string; at: Date },
@@ -31,20 +31,24 @@ export interface Disclosure {
   /** True of a helper who held the request; else a coordinator looked. */
   helped: boolean
   at: Date
-  number: number
+  /** Null if they were called without a request: then the call stands in its place. */
+  number: number | null
   requesterId: string
-  regionId: string
-  districtId: string
+  regionId: string | null
+  districtId: string | null
   route: string
 }
 
 /** Who was shown this older person's address, the last first. */
 export async function listDisclosures(store: Store, elderId: string, limit: number): Promise<Disclosure[]> {
   const found = await store.db.execute(sql`
-    select d.person_id as "personId", p.name, d.at, r.number, r.requester_id as "requesterId",
-      r.region_id as "regionId", r.district_id as "districtId", r.route,
+    select d.person_id as "personId", p.name, d.at, r.number,
+      coalesce(r.requester_id, c.person_id) as "requesterId", coalesce(r.region_id, c.region_id) as "regionId",
+      coalesce(r.district_id, c.district_id) as "districtId",
+      coalesce(r.route, case c.kind when 'abuse' then 'restricted' else 'group' end) as route,
       exists (select 1 from assignments a where a.volunteer_id = d.person_id and a.request_id = d.request_id) as helped
-    from disclosures d join people p on p.id = d.person_id join requests r on r.id = d.request_id
+    from disclosures d join people p on p.id = d.person_id left join requests r on r.id = d.request_id
+    left join alerts c on r.id is null and c.id = d.request_id
     where d.elder_id = ${elderId} order by d.at desc, d.id desc limit ${limit}`)
   return rowsOf<Omit<Disclosure, 'at'> & { at: string }>(found).map(row => ({ ...row, at: new Date(row.at) }))
 }

@@ -1,22 +1,26 @@
+import type { Attached } from './attachments.ts'
 import { rowsOf, type Store } from './client.ts'
 import { withdrawConsents } from './consents.ts'
-import { and, eq, inArray, isNull, or, sql } from './drizzle.ts'
+import { and, eq, inArray, isNotNull, isNull, or, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { deleteNotesOf } from './notes.ts'
 import { dropPlaygroundFiles } from './playground-messages.ts'
-import { type Attached, openRequest, type Request } from './requests.ts'
+import { openRequest, type Request } from './requests.ts'
 import {
   absences,
   addresses,
   alerts,
+  assignments,
   attachments,
   audit,
   consents,
   dialogs,
   digestSettings,
   elders,
+  offers,
   outbox,
   people,
+  personMerges,
   relatives,
   requests,
   roles,
@@ -69,8 +73,8 @@ export async function listRelativesOf(store: Store, elderIds: readonly string[])
 }
 
 /**
- * Takes the words out of requests, and the voices and photos that came with them. What statistics need stays: of
- * which kind, where, when, and how it ended. Says how many voices and photos there were.
+ * Takes the words out of requests, the voices and photos that came with them, and how the helper found the older
+ * person. What statistics need stays: of which kind, where, when, and how it ended. Says how many voices and photos there were.
  */
 export async function eraseWords(store: Store, requestIds: readonly string[]): Promise<number> {
   if (requestIds.length === 0) return 0
@@ -89,6 +93,10 @@ export async function eraseWords(store: Store, requestIds: readonly string[]): P
     .update(requests)
     .set({ details: null, publicWords: null, closeReason: null, ratingWords: null })
     .where(inArray(requests.id, [...requestIds]))
+  await store.db
+    .update(assignments)
+    .set({ mood: null })
+    .where(and(inArray(assignments.requestId, [...requestIds]), isNotNull(assignments.mood)))
   return gone.length
 }
 
@@ -158,6 +166,10 @@ export async function eraseBonds(store: Store, personId: string, at: Date) {
     .update(outbox)
     .set({ status: 'failed', failure: 'erased', body: null, sentAt: at })
     .where(and(eq(outbox.personId, personId), eq(outbox.status, 'queued')))
+  await db
+    .update(outbox)
+    .set({ body: null })
+    .where(and(eq(outbox.personId, personId), eq(outbox.status, 'sent')))
   await db.delete(volunteerDistricts).where(eq(volunteerDistricts.personId, personId))
   await db.delete(volunteerCategories).where(eq(volunteerCategories.personId, personId))
   await db.delete(volunteers).where(eq(volunteers.personId, personId))
@@ -177,6 +189,13 @@ export async function eraseBonds(store: Store, personId: string, at: Date) {
     .from(addresses)
     .where(eq(addresses.personId, personId))
   await db.delete(sentMessages).where(inArray(sentMessages.chat, chats))
+  await db.delete(offers).where(inArray(offers.chat, chats))
+  // Who was joined with them was the same person.
+  const joined = db
+    .select({ id: personMerges.mergedId })
+    .from(personMerges)
+    .where(and(eq(personMerges.keptId, personId), isNull(personMerges.undoneAt)))
+  await db.update(people).set({ name: null, phone: null, phoneIndex: null }).where(inArray(people.id, joined))
   await db.delete(addresses).where(eq(addresses.personId, personId))
 }
 

@@ -21,10 +21,13 @@ const dayMs = 86_400_000
  * Who has not agreed yet is on another list already: a coordinator has to call them first.
  */
 export async function countForgotten(store: Store, roles: readonly Territory[], at: Date): Promise<number> {
-  const result = await store.db.execute(
-    sql`select count(*)::int as n from elders e where ${forgottenIn(roles, at)}`,
-  )
+  const result = await store.db.execute(countedForgotten(roles, at))
   return Number(rowsOf<{ n: number }>(result)[0]?.n ?? 0)
+}
+
+/** The same as a query, for a statement that asks more. */
+export function countedForgotten(roles: readonly Territory[], at: Date): SQL {
+  return sql`select count(*)::int as n from elders e where ${forgottenIn(roles, at)}`
 }
 
 /** The same people, those who have waited longest first. */
@@ -84,7 +87,8 @@ export async function listIdle(
       and exists (select 1 from addresses w where w.person_id = v.person_id and w.reachable)
       and not exists (select 1 from relatives r where r.person_id = v.person_id and r.elder_id = ${near.elderId})
       and not exists (select 1 from unasked_days u where u.person_id = v.person_id and u.day = ${near.day})
-      and (select count(*) from assignments h where h.volunteer_id = v.person_id and h.ended_at is null) < ${claimsMax}
+      and (select count(*) from assignments h join requests b on b.id = h.request_id
+        where h.volunteer_id = v.person_id and h.ended_at is null and b.status = 'claimed') < ${claimsMax}
     order by last.at nulls first, v.asked_at nulls first, v.person_id limit ${limit}`)
   return rowsOf<{ personId: string; name: string; lastTaskAt: string | Date | null }>(result).map(row => ({
     ...row,

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Role, Territory } from '../domain/roles.ts'
 import type { Store } from './client.ts'
 import { grantRole } from './coordinators.ts'
-import { and, asc, eq, exists, gt, gte, isNull, lt, or, type SQL, sql } from './drizzle.ts'
+import { and, asc, eq, exists, gt, gte, isNull, lt, ne, or, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { audit, invitations, invitationUses, roles } from './schema.ts'
 
@@ -30,14 +30,18 @@ export interface Invitation extends Role {
 
 /** The code; it is shown once and kept nowhere. */
 export async function createInvitation(store: Store, invitation: NewInvitation): Promise<string> {
-  const code = randomBytes(codeBytes).toString('base64url')
+  const code = newCode()
   const { at, regionId, districtId, cleared, createdBy, expiresAt, kind, usesMax } = invitation
   const row = { regionId, districtId, cleared, createdBy, expiresAt, kind, usesMax }
-  await store.db.insert(invitations).values({ id: newId(), codeHash: hash(code), createdAt: at, ...row })
+  await store.db.insert(invitations).values({ id: newId(), codeHash: hashOf(code), createdAt: at, ...row })
   return code
 }
 
-/** `unknown`: no such code was ever made. `over`: used up, too old, revoked, or its maker is no coordinator any more. */
+export function newCode(): string {
+  return randomBytes(codeBytes).toString('base64url')
+}
+
+/** `unknown`: no such code was ever made. `over`: used up, too old, revoked, or its maker does not hold as much any more. */
 export async function readInvitation(
   store: Store,
   code: string,
@@ -46,7 +50,7 @@ export async function readInvitation(
   const [row] = await store.db
     .select({ invitation: invitations, living: sql<boolean>`${isLiving(store, at)}` })
     .from(invitations)
-    .where(eq(invitations.codeHash, hash(code)))
+    .where(eq(invitations.codeHash, hashOf(code)))
   if (!row) return 'unknown'
   return row.living ? read(row.invitation) : 'over'
 }
@@ -127,13 +131,23 @@ export function countWrongCodes(store: Store, personId: string, since: Date): Pr
   return store.db.$count(audit, own)
 }
 
-/** The link of somebody who is no coordinator any more opens nothing. The first one of all has no maker. */
+/** The link of somebody who does not hold as much any more opens nothing. The first one of all has no maker. */
 function isLiving(store: Store, at: Date): SQL {
   const maker = store.db
     .select({ one: sql`1` })
     .from(roles)
-    .where(and(eq(roles.personId, invitations.createdBy), isNull(roles.revokedAt)))
+    .where(
+      and(
+        eq(roles.personId, invitations.createdBy),
+        isNull(roles.revokedAt),
+        or(isNull(roles.regionId), eq(roles.regionId, invitations.regionId)),
+        or(isNull(roles.districtId), eq(roles.districtId, invitations.districtId)),
+        or(eq(roles.cleared, true), eq(invitations.cleared, false)),
+      ),
+    )
+  // The link between somebody's own chats makes nobody a coordinator.
   const living = and(
+    ne(invitations.kind, 'chat'),
     lt(invitations.uses, invitations.usesMax),
     gt(invitations.expiresAt, at),
     or(isNull(invitations.createdBy), exists(maker)),
@@ -147,6 +161,6 @@ function read(row: typeof invitations.$inferSelect): Invitation {
   return { id, kind, regionId, districtId, cleared, usesMax, uses, createdBy, expiresAt }
 }
 
-function hash(code: string): string {
+export function hashOf(code: string): string {
   return createHash('sha256').update(code).digest('base64url')
 }

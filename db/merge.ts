@@ -1,5 +1,5 @@
 import type { Urgency } from '../domain/categories.ts'
-import type { Role } from '../domain/roles.ts'
+import { coversRequest, type Role, type Territory } from '../domain/roles.ts'
 import { foldName } from '../domain/search-words.ts'
 import { rowsOf, type Store } from './client.ts'
 import { and, eq, gt, sql } from './drizzle.ts'
@@ -43,17 +43,19 @@ export async function findTwin(
  * they may have told anew, with the name and the phone they told before.
  */
 export async function findOwnTwin(store: Store, asked: AskedAgain): Promise<Twin | undefined> {
-  const { requesterId, elder, category, route, at } = asked
+  const { requesterId, elder, category, route, at, roles } = asked
   const since = new Date(at.getTime() - sameWithinDays * 86_400_000).toISOString()
   const found = await store.db.execute(sql`
-    select r.id, r.number, r.elder_id as "elderId", e.name from requests r join elders e on e.id = r.elder_id
+    select r.id, r.number, r.elder_id as "elderId", e.name, r.region_id as "regionId",
+      r.district_id as "districtId", r.route from requests r join elders e on e.id = r.elder_id
     where r.requester_id = ${requesterId} and r.category = ${category} and r.route = ${route}
       and r.status in ('open', 'claimed') and r.created_at >= ${since}
       and (e.id = ${elder.id ?? null} or e.phone_index = ${store.keys.blindIndex(elder.phone)})
     order by r.created_at desc`)
-  const twin = rowsOf<Twin & { elderId: string; name: string }>(found).find(({ elderId, name }) =>
-    elder.id ? elderId === elder.id : foldName(name) === foldName(elder.name),
-  )
+  const rows = rowsOf<Twin & Territory & { route: string; elderId: string; name: string }>(found)
+  const twin = rows
+    .filter(row => !roles || coversRequest(roles, row))
+    .find(({ elderId, name }) => (elder.id ? elderId === elder.id : foldName(name) === foldName(elder.name)))
   return twin && { id: twin.id, number: twin.number }
 }
 
@@ -63,6 +65,8 @@ export interface AskedAgain {
   category: string
   route: string
   at: Date
+  /** Of the coordinator who writes it down: they hear only of what they may see. */
+  roles?: readonly Role[]
 }
 
 /** Both at once, in the same order whoever comes first, held until this transaction ends. */

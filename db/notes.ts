@@ -1,8 +1,10 @@
+import type { GivenHelp, Mood } from '../domain/after-help.ts'
+import type { Confirmation } from '../domain/request.ts'
 import { notesShownMax } from '../domain/volunteer.ts'
 import type { Store } from './client.ts'
-import { and, desc, eq, gt, inArray, isNotNull, ne } from './drizzle.ts'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
-import { assignments, elderNotes, requests } from './schema.ts'
+import { assignments, elderNotes, elders, requests } from './schema.ts'
 
 export interface Note {
   id: string
@@ -53,22 +55,79 @@ export async function deleteNotesOf(store: Store, elderIds: readonly string[]) {
 export async function findHelpGiven(
   store: Store,
   help: { requestId: string; volunteerId: string; since: Date },
-): Promise<{ elderId: string; regionId: string } | undefined> {
+): Promise<Help | undefined> {
   if (!isUuid(help.requestId)) return undefined
-  const [row] = await store.db
-    .select({ elderId: requests.elderId, regionId: requests.regionId })
+  const [found] = await listHelpsGiven(store, help)
+  return found
+}
+
+export type Help = GivenHelp & { elderId: string; regionId: string }
+
+/** The helps this volunteer has given since then; of who was erased meanwhile nothing is written down any more. */
+export async function listHelpsGiven(
+  store: Store,
+  { volunteerId, since, requestId }: { volunteerId: string; since: Date; requestId?: string },
+): Promise<Help[]> {
+  const rows = await store.db
+    .select({
+      requestId: requests.id,
+      number: requests.number,
+      confirmation: requests.confirmation,
+      elderId: requests.elderId,
+      regionId: requests.regionId,
+      mood: assignments.mood,
+      noted: sql<boolean>`exists (select 1 from elder_notes n
+        where n.elder_id = ${requests.elderId} and n.request_id = ${requests.id} and n.written_by = ${volunteerId})`,
+    })
     .from(assignments)
     .innerJoin(requests, eq(requests.id, assignments.requestId))
+    .innerJoin(elders, eq(elders.id, requests.elderId))
     .where(
       and(
-        eq(assignments.volunteerId, help.volunteerId),
-        eq(assignments.requestId, help.requestId),
+        eq(assignments.volunteerId, volunteerId),
+        requestId ? eq(assignments.requestId, requestId) : undefined,
         isNotNull(assignments.minutes),
-        gt(assignments.endedAt, help.since),
+        gt(assignments.endedAt, since),
+        isNull(requests.erasedAt),
+        ne(elders.name, ''),
       ),
     )
+  return rows.map(row => ({
+    ...row,
+    confirmation: row.confirmation as Confirmation | null,
+    mood: row.mood as Mood | null,
+  }))
+}
+
+/** How the helper found the older person; false if they have said so already. */
+export async function noteMood(
+  store: Store,
+  help: { requestId: string; volunteerId: string; mood: Mood },
+): Promise<boolean> {
+  const { requestId, volunteerId, mood } = help
+  const rows = await store.db
+    .update(assignments)
+    .set({ mood })
+    .where(
+      and(
+        eq(assignments.requestId, requestId),
+        eq(assignments.volunteerId, volunteerId),
+        isNotNull(assignments.minutes),
+        isNull(assignments.mood),
+      ),
+    )
+    .returning({ id: assignments.id })
+  return rows.length > 0
+}
+
+/** What the last helper said of the older person after this request. */
+export async function findMood(store: Store, requestId: string): Promise<Mood | null> {
+  const [row] = await store.db
+    .select({ mood: assignments.mood })
+    .from(assignments)
+    .where(and(eq(assignments.requestId, requestId), isNotNull(assignments.mood)))
     .limit(1)
-  return row
+  return (row?.mood ?? null) as Mood | null
 }
 
 /** Living claims for this older person: their cards show the notes. */

@@ -1,4 +1,5 @@
 import type { Message } from '../domain/message.ts'
+import type { MessageName } from '../domain/message-names.ts'
 import { rowsOf, type Store } from './client.ts'
 import { and, eq, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
@@ -6,13 +7,15 @@ import { findReachableAddress } from './people.ts'
 import { outbox } from './schema.ts'
 
 export interface Enqueued {
+  /** Messages go out in the order of their ids: one made earlier goes before what was said meanwhile. */
+  id?: string
   channel: string
   chat: string
   message: Message
   at: Date
   personId?: string
   /** The name under which this message can be edited later. */
-  ref?: string
+  ref?: MessageName
   /** Replaces the message sent under this name. */
   editRef?: string
   /** Replaces the message with this id of the channel's. */
@@ -62,7 +65,7 @@ export async function tellPerson(
  */
 export async function editSent(
   store: Store,
-  ref: string,
+  ref: MessageName,
   entry: { message: Message; at: Date; personId?: string },
 ): Promise<Date | undefined> {
   await writeWaiting(store)
@@ -74,6 +77,8 @@ export async function editSent(
       sent_at = case status when 'queued' then ${entry.at.toISOString()}::timestamptz else sent_at end
     where ref = ${ref} and status in ('queued', 'sending')
     returning channel, chat, status, not_before as "notBefore"`)
+  if (entry.message.uneditable)
+    await store.db.execute(sql`update outbox set body = null where ref = ${ref} and status = 'sent'`)
   const sent = await store.db.execute(
     sql`select channel, chat, external_id as id from sent_messages where ref = ${ref}`,
   )
@@ -88,7 +93,7 @@ export async function editSent(
 }
 
 /** Other words for what still waits under this name. False if nothing does. */
-export async function rewriteWaiting(store: Store, ref: string, message: Message): Promise<boolean> {
+export async function rewriteWaiting(store: Store, ref: MessageName, message: Message): Promise<boolean> {
   await writeWaiting(store)
   const waiting = and(eq(outbox.ref, ref), eq(outbox.status, 'queued'))
   const rows = await store.db.select({ id: outbox.id }).from(outbox).where(waiting).for('update')
@@ -106,7 +111,7 @@ type Row = typeof outbox.$inferInsert
 const unwritten = new WeakMap<Store['db'], Row[]>()
 
 function rowOf(store: Store, entry: Enqueued): Row {
-  const id = newId()
+  const id = entry.id ?? newId()
   return {
     id,
     dedupeKey: entry.dedupeKey,

@@ -3,7 +3,7 @@ import type { Role, VolunteerStatus } from '../domain/roles.ts'
 import { homeZone, localDay } from '../domain/time.ts'
 import { heldBy } from './absences.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, type Column, desc, eq, type SQL, sql } from './drizzle.ts'
+import { and, type Column, desc, eq, isNotNull, ne, type SQL, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { addresses, people } from './schema.ts'
 
@@ -140,6 +140,39 @@ export async function findPhone(store: Store, personId: string): Promise<string 
   return row?.phone ? store.keys.open(`people.phone.${personId}`, row.phone) : undefined
 }
 
+/** The person's own phone: told to us, or vouched for by a messenger. */
+export async function findOwnPhone(store: Store, personId: string): Promise<string | undefined> {
+  return (await findPhone(store, personId)) ?? (await findVouchedPhone(store, personId))
+}
+
+async function findVouchedPhone(store: Store, personId: string): Promise<string | undefined> {
+  const [row] = await store.db
+    .select({ id: addresses.id, phone: addresses.phone })
+    .from(addresses)
+    .where(and(eq(addresses.personId, personId), isNotNull(addresses.phone)))
+    .orderBy(desc(addresses.lastInboundAt))
+    .limit(1)
+  return row?.phone ? store.keys.open(`addresses.phone.${row.id}`, row.phone) : undefined
+}
+
+/** The messenger says that whoever writes from this address has this phone (E.164). */
+export async function vouchPhone(
+  store: Store,
+  address: { channel: string; externalId: string },
+  phone: string,
+): Promise<boolean> {
+  const phoneIndex = store.keys.blindIndex(phone)
+  const here = and(eq(addresses.channel, address.channel), eq(addresses.externalId, address.externalId))
+  const [row] = await store.db
+    .select({ id: addresses.id })
+    .from(addresses)
+    .where(and(here, sql`${addresses.phoneIndex} is distinct from ${phoneIndex}`))
+  if (!row) return false
+  const sealed = store.keys.seal(`addresses.phone.${row.id}`, phone)
+  await store.db.update(addresses).set({ phone: sealed, phoneIndex }).where(eq(addresses.id, row.id))
+  return true
+}
+
 /** Who is known under this phone; of several the newest. */
 export async function findPersonByPhone(store: Store, phone: string): Promise<string | undefined> {
   const [row] = await store.db
@@ -178,11 +211,14 @@ export async function findPersonAt(
 export async function findReachableAddress(
   store: Store,
   personId: string,
+  { except = '' }: { except?: string } = {},
 ): Promise<{ channel: string; chat: string } | undefined> {
   const [row] = await store.db
     .select({ channel: addresses.channel, chat: addresses.externalId })
     .from(addresses)
-    .where(and(eq(addresses.personId, personId), eq(addresses.reachable, true)))
+    .where(
+      and(eq(addresses.personId, personId), eq(addresses.reachable, true), ne(addresses.channel, except)),
+    )
     .orderBy(desc(addresses.lastInboundAt))
     .limit(1)
   return row

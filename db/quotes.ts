@@ -1,12 +1,26 @@
 import { firstNameOf } from '../domain/cards.ts'
 import { fold } from '../domain/fold.ts'
 import type { Message } from '../domain/message.ts'
+import { type MessageName, toldRef } from '../domain/message-names.ts'
+import type { Attached } from './attachments.ts'
 import type { Store } from './client.ts'
-import { and, eq, inArray } from './drizzle.ts'
+import { and, eq, inArray, like, sql } from './drizzle.ts'
 import type { Whom } from './erase.ts'
 import { writeWaiting } from './outbox.ts'
-import type { Attached, Request } from './requests.ts'
-import { alerts, attachments, dialogs, elders, outbox, people, requests, sentMessages } from './schema.ts'
+import { toldNames } from './removals.ts'
+import type { Request } from './requests.ts'
+import {
+  addresses,
+  alerts,
+  attachments,
+  dialogs,
+  elders,
+  offers,
+  outbox,
+  people,
+  requests,
+  sentMessages,
+} from './schema.ts'
 
 /** By what a message or an answer gives away whom it speaks of. */
 export interface Secrets {
@@ -108,15 +122,17 @@ export async function withholdQuotes(
 /**
  * Half-finished forms that hold what is being erased, of the person's family and of those who work here: they are begun
  * anew if they are needed. Of somebody with the same first name a form may speak, but not a search or a relative's.
+ * Says what has to go from their chats with them: what such a flow has told last, and what is left of one that ended.
  */
 export async function dropDialogsQuoting(
   store: Store,
   { names, phones, words }: Secrets,
-  of: { family: ReadonlySet<string>; staff: ReadonlySet<string> },
-) {
+  of: { ids: readonly string[]; family: ReadonlySet<string>; staff: ReadonlySet<string> },
+): Promise<MessageName[]> {
   const readers = [...new Set([...of.family, ...of.staff])]
-  if (readers.length === 0) return
-  const telling = [...names.filter(name => /\s/.test(name)), ...words.filter(isLong), ...phones]
+  if (readers.length === 0) return []
+  const telling = [...names.filter(name => /\s/.test(name)), ...words.filter(isLong), ...phones, ...of.ids]
+  const living = new Set<string>()
   const rows = await store.db.select().from(dialogs).where(inArray(dialogs.personId, readers))
   for (const { personId, flow, state } of rows) {
     const told: { given?: { search?: string } } = JSON.parse(
@@ -126,6 +142,35 @@ export async function dropDialogsQuoting(
     const named = holds(of.family.has(personId) ? leaves : leavesOf(told.given?.search), names)
     if (named || holds(leaves, telling))
       await store.db.delete(dialogs).where(and(eq(dialogs.personId, personId), eq(dialogs.flow, flow)))
+    else living.add(toldRef(personId, flow))
+  }
+  await dropOffersQuoting(store, { names, telling }, readers)
+  const told = await store.db
+    .select({ ref: sentMessages.ref })
+    .from(sentMessages)
+    .where(
+      and(like(sentMessages.ref, toldNames), inArray(sql`split_part(${sentMessages.ref}, ':', 2)`, readers)),
+    )
+  return told.flatMap(({ ref }) => (living.has(ref) ? [] : [ref as MessageName]))
+}
+
+/** Where options are lines of text, what was offered is kept for some days: buttons name people too. */
+async function dropOffersQuoting(
+  store: Store,
+  { names, telling }: { names: readonly string[]; telling: readonly string[] },
+  readers: readonly string[],
+) {
+  const rows = await store.db
+    .select({ offer: offers })
+    .from(offers)
+    .innerJoin(addresses, and(eq(addresses.channel, offers.channel), eq(addresses.externalId, offers.chat)))
+    .where(inArray(addresses.personId, [...readers]))
+  for (const { offer } of rows) {
+    const { channel, chat, messageId, options } = offer
+    const leaves = leavesOf(JSON.parse(store.keys.open(`offers.${channel}.${chat}.${messageId}`, options)))
+    if (!holds(leaves, [...names, ...telling])) continue
+    const own = and(eq(offers.channel, channel), eq(offers.chat, chat), eq(offers.messageId, messageId))
+    await store.db.delete(offers).where(own)
   }
 }
 

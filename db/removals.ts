@@ -1,6 +1,7 @@
 import type { Message } from '../domain/message.ts'
+import { type MessageName, previewRef, toldRef } from '../domain/message-names.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, inArray, like, sql } from './drizzle.ts'
+import { and, eq, inArray, like, lt, sql } from './drizzle.ts'
 import { enqueue, writeWaiting } from './outbox.ts'
 import { outbox, sentMessages } from './schema.ts'
 
@@ -15,7 +16,11 @@ interface Out {
  * Takes away all that was said under names with this beginning: what is out is removed from its chat, what still
  * waits is not sent any more. `message` is read where the platform does not let something go.
  */
-export async function removeSent(store: Store, beginning: string, entry: { message: Message; at: Date }) {
+export async function removeSent(
+  store: Store,
+  beginning: MessageName,
+  entry: { message: Message; at: Date },
+) {
   await writeWaiting(store)
   const { waiting, sending, out } = await take(store, beginning, entry.at)
   const { at } = entry
@@ -32,28 +37,40 @@ export async function removeSent(store: Store, beginning: string, entry: { messa
 }
 
 /** The names of what is out, of those with this beginning. */
-export async function listSentNames(store: Store, beginning: string): Promise<string[]> {
+export async function listSentNames(store: Store, beginning: MessageName): Promise<MessageName[]> {
   const rows = await store.db
     .select({ ref: sentMessages.ref })
     .from(sentMessages)
     .where(like(sentMessages.ref, `${beginning}%`))
-  return rows.map(({ ref }) => ref)
+  return rows.map(({ ref }) => ref as MessageName)
 }
+
+/** What flows have told last of other people, where nobody has gone on since then. */
+export async function listToldBefore(store: Store, before: Date): Promise<MessageName[]> {
+  const rows = await store.db
+    .select({ ref: sentMessages.ref })
+    .from(sentMessages)
+    .where(and(like(sentMessages.ref, toldNames), lt(sentMessages.sentAt, before)))
+  return rows.map(({ ref }) => ref as MessageName)
+}
+
+/** For a comparison with `like`. */
+export const toldNames = toldRef('%', '').slice(0, -2)
 
 /** The names of the looks at a request before the claim, in the chats of the district's volunteers. */
 export async function listPreviewNames(
   store: Store,
   request: { id: string; districtId: string },
-): Promise<string[]> {
+): Promise<MessageName[]> {
   const found = await store.db.execute(sql`
     select s.ref from volunteer_districts d
-    join sent_messages s on s.ref = 'preview:' || d.person_id || ':' || ${request.id}
+    join sent_messages s on s.ref = replace(${previewRef(request.id, '*')}, '*', d.person_id::text)
     where d.district_id = ${request.districtId}`)
-  return rowsOf<{ ref: string }>(found).map(({ ref }) => ref)
+  return rowsOf<{ ref: MessageName }>(found).map(({ ref }) => ref)
 }
 
 /** What has these names: out, being sent, or waiting with some pieces out already. Nobody can send it from now on. */
-async function take(store: Store, beginning: string, at: Date) {
+async function take(store: Store, beginning: MessageName, at: Date) {
   const { db } = store
   // Locked, so that nothing is sent between the two looks: what does not wait now is out and has its id.
   const rows = await db
@@ -72,6 +89,11 @@ async function take(store: Store, beginning: string, at: Date) {
           queued.map(({ id }) => id),
         ),
       )
+  // Nor may it go elsewhere, should the platform say later that it did not arrive.
+  await db
+    .update(outbox)
+    .set({ body: null })
+    .where(and(like(outbox.ref, `${beginning}%`), eq(outbox.status, 'sent')))
   const sent = await db
     .delete(sentMessages)
     .where(like(sentMessages.ref, `${beginning}%`))

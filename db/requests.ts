@@ -1,11 +1,10 @@
 import type { Category, Route, Urgency } from '../domain/categories.ts'
 import type { Confirmation, Outcome, Status } from '../domain/request.ts'
-import type { Said } from '../domain/said.ts'
 import { watchFrom, watchNoMore } from '../domain/watch.ts'
 import type { Store } from './client.ts'
-import { and, desc, eq, isNull, ne, sql } from './drizzle.ts'
+import { and, desc, eq, gt, isNull, ne, or, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
-import { attachments, counters, elders, requests } from './schema.ts'
+import { counters, elders, requests } from './schema.ts'
 
 export interface Request {
   id: string
@@ -107,6 +106,24 @@ export async function listRequestsOf(store: Store, requesterId: string, limit: n
   return rows.map(row => open(store, row))
 }
 
+/** Of a person's requests those they may still be asked about: was it done, and how was what closed `since`. */
+export async function listAskedOf(store: Store, requesterId: string, since: Date): Promise<Request[]> {
+  const unrated = and(
+    eq(requests.outcome, 'fulfilled'),
+    isNull(requests.rating),
+    gt(requests.closedAt, since),
+  )
+  const rows = await store.db
+    .select()
+    .from(requests)
+    .where(and(eq(requests.requesterId, requesterId), or(eq(requests.status, 'done'), unrated)))
+    .orderBy(sql`${requests.status} = 'closed'`, desc(requests.createdAt))
+    .limit(askedMax)
+  return rows.map(row => open(store, row))
+}
+
+const askedMax = 8
+
 /** Adds words to the private text and to the one the group may read. */
 export async function addDetails(store: Store, id: string, added: { details: string; publicWords: string }) {
   const request = await getRequest(store, id)
@@ -191,43 +208,6 @@ export async function rateRequest(store: Store, id: string, rating: number, at: 
 export async function setRatingWords(store: Store, id: string, words: string) {
   const ratingWords = store.keys.seal(`requests.rating_words.${id}`, words)
   await store.db.update(requests).set({ ratingWords }).where(eq(requests.id, id))
-}
-
-/** A voice, a photo or a place that came with a request. */
-export type Attached = Exclude<Said, { type: 'text' } | { type: 'contact' }>
-
-export async function attach(
-  store: Store,
-  to: { requestId: string; regionId: string; channel: string; at: Date },
-  content: Attached,
-): Promise<string> {
-  const id = newId()
-  await store.db.insert(attachments).values({
-    id,
-    requestId: to.requestId,
-    regionId: to.regionId,
-    channel: to.channel,
-    kind: content.type === 'media' ? content.kind : content.type,
-    content: store.keys.seal(`attachments.content.${id}`, JSON.stringify(content)),
-    createdAt: to.at,
-  })
-  return id
-}
-
-export async function listAttachments(
-  store: Store,
-  requestId: string,
-): Promise<{ id: string; channel: string; content: Attached }[]> {
-  const rows = await store.db
-    .select()
-    .from(attachments)
-    .where(eq(attachments.requestId, requestId))
-    .orderBy(attachments.id)
-  return rows.map(row => ({
-    id: row.id,
-    channel: row.channel,
-    content: JSON.parse(store.keys.open(`attachments.content.${row.id}`, row.content)),
-  }))
 }
 
 async function nextNumber(store: Store, regionId: string, year: number): Promise<number> {

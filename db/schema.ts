@@ -48,10 +48,48 @@ export const addresses = pgTable(
     /** False when the person only acts in a group and has never written to the bot itself, or has blocked it. */
     reachable: boolean('reachable').notNull(),
     lastInboundAt: at('last_inbound_at').notNull(),
+    /** The phone that the platform itself vouches for, where it tells one. */
+    phone: sealed('phone'),
+    phoneIndex: text('phone_index'),
   },
   table => [
     uniqueIndex('addresses_external').on(table.channel, table.externalId),
     index('addresses_person').on(table.personId),
+    index('addresses_phone').on(table.phoneIndex),
+  ],
+)
+
+/** Two records that proved to be one person: what went from one to the other, so that it can go back. */
+export const personMerges = pgTable(
+  'person_merges',
+  {
+    id: id(),
+    keptId: uuid('kept_id').notNull(),
+    mergedId: uuid('merged_id').notNull(),
+    /** `code` typed in the other chat, or `phone` vouched for by both platforms. */
+    proof: text('proof').notNull(),
+    /** The moved rows by table and column. */
+    moved: jsonb('moved').$type<Record<string, readonly string[]>>().notNull(),
+    at: at('at').notNull(),
+    undoneAt: at('undone_at'),
+  },
+  table => [index('person_merges_kept').on(table.keptId, table.at.desc())],
+)
+
+/** What the latest messages of a chat without buttons offer, so that a typed number finds its option. */
+export const offers = pgTable(
+  'offers',
+  {
+    channel: text('channel').notNull(),
+    chat: text('chat').notNull(),
+    messageId: text('message_id').notNull(),
+    options: sealed('options').notNull(),
+    at: at('at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.channel, table.chat, table.messageId] }),
+    index('offers_latest').on(table.channel, table.chat, table.at.desc()),
+    index('offers_at').on(table.at),
   ],
 )
 
@@ -101,7 +139,16 @@ export const elders = pgTable(
       table.regionId,
       sql`translate(lower(${table.name}), 'әғқңөұүһіёйыэьъ', 'агкноуухиеиие') gin_trgm_ops`,
     ),
-    index('elders_contact').on(table.districtId, sql`coalesce(${table.lastContactAt}, ${table.createdAt})`),
+    // The forgotten: all that is asked of them is in the index, the two moments too.
+    index('elders_contact')
+      .on(
+        table.districtId,
+        sql`coalesce(${table.lastContactAt}, ${table.createdAt})`,
+        table.id,
+        table.lastContactAt,
+        table.createdAt,
+      )
+      .where(sql`agreed and name <> ''`),
     index('elders_kept').on(sql`coalesce(${table.lastContactAt}, ${table.createdAt})`).where(sql`name <> ''`),
   ],
 )
@@ -128,7 +175,10 @@ export const relatives = pgTable(
     personId: uuid('person_id').notNull(),
     since: at('since').notNull(),
   },
-  table => [primaryKey({ columns: [table.personId, table.elderId] })],
+  table => [
+    primaryKey({ columns: [table.personId, table.elderId] }),
+    index('relatives_elder').on(table.elderId),
+  ],
 )
 
 export const requests = pgTable(
@@ -175,7 +225,7 @@ export const requests = pgTable(
     erasedAt: at('erased_at'),
   },
   table => [
-    // What the digest counts, read from the index alone.
+    // What the digest counts, read from these three indexes alone, district by district.
     index('requests_counted')
       .on(
         table.regionId,
@@ -189,9 +239,24 @@ export const requests = pgTable(
         table.watchStep,
       )
       .where(sql`status <> 'closed'`),
-    index('requests_district_recent').on(table.regionId, table.districtId, table.createdAt),
+    index('requests_district_recent').on(
+      table.regionId,
+      table.districtId,
+      table.createdAt,
+      table.category,
+      table.route,
+    ),
     index('requests_district_closed')
-      .on(table.regionId, table.districtId, table.closedAt)
+      .on(
+        table.regionId,
+        table.districtId,
+        table.closedAt,
+        table.outcome,
+        table.confirmation,
+        table.rating,
+        table.ratedAt,
+        table.route,
+      )
       .where(sql`status = 'closed'`),
     index('requests_elder_active').on(table.elderId).where(sql`status <> 'closed'`),
     index('requests_watch').on(table.watchAt).where(sql`watch_at is not null`),
@@ -237,10 +302,13 @@ export const assignments = pgTable(
     endReason: text('end_reason'),
     /** How long the help took, for the thanks of the month. */
     minutes: integer('minutes'),
+    /** How the helper found the elder: `good`, `so-so` or `low`. */
+    mood: text('mood'),
   },
   table => [
     uniqueIndex('assignments_living').on(table.requestId).where(sql`ended_at is null`),
     index('assignments_volunteer').on(table.volunteerId, table.startedAt.desc()),
+    index('assignments_mood').on(table.requestId).where(sql`mood is not null`),
   ],
 )
 
@@ -434,6 +502,7 @@ export const alerts = pgTable(
   table => [
     index('alerts_waiting').on(table.regionId, table.createdAt).where(sql`resolved_at is null`),
     index('alerts_person').on(table.personId),
+    index('alerts_request').on(table.requestId),
     index('alerts_words').on(table.createdAt).where(sql`words is not null`),
   ],
 )
@@ -526,6 +595,7 @@ export const sentMessages = pgTable(
   table => [
     index('sent_messages_named').on(table.ref.op('text_pattern_ops')),
     index('sent_messages_chat').on(table.channel, table.chat),
+    index('sent_messages_at').on(table.sentAt),
   ],
 )
 

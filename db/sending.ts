@@ -102,8 +102,16 @@ export async function findSentId(store: Store, ref: string): Promise<string | un
   return row?.externalId
 }
 
-/** The message is out: its body is erased, and its id kept if it may be edited later. */
-export async function markSent(store: Store, row: LeasedRow, externalId: string, at: Date) {
+/**
+ * The message is out: its id is kept if it may be edited later, its body only where the platform says later whether it
+ * arrived.
+ */
+export async function markSent(
+  store: Store,
+  row: LeasedRow,
+  externalId: string,
+  { at, keepBody = false }: { at: Date; keepBody?: boolean },
+) {
   const sentAt = at.toISOString()
   const kept = row.ref
     ? sql`with kept as (
@@ -113,7 +121,27 @@ export async function markSent(store: Store, row: LeasedRow, externalId: string,
           external_id = excluded.external_id, sent_at = excluded.sent_at)`
     : sql``
   await store.db.execute(sql`
-    ${kept} update outbox set body = null, status = 'sent', sent_at = ${sentAt} where id = ${row.id}`)
+    ${kept} update outbox set ${keepBody ? sql`` : sql`body = null,`} status = 'sent', sent_at = ${sentAt}
+    where id = ${row.id}`)
+}
+
+/** What was said anew goes under the name of what it replaces, and so does all that still waits to change that. */
+export async function renameSent(
+  store: Store,
+  { channel, chat }: { channel: string; chat: string },
+  { from, to, at }: { from: string; to: string; at: Date },
+) {
+  const { db } = store
+  const sent = [eq(sentMessages.channel, channel), eq(sentMessages.chat, chat)]
+  await db
+    .update(sentMessages)
+    .set({ externalId: to, sentAt: at })
+    .where(and(...sent, eq(sentMessages.externalId, from)))
+  const waiting = [eq(outbox.channel, channel), eq(outbox.chat, chat), eq(outbox.status, 'queued')]
+  await db
+    .update(outbox)
+    .set({ editId: to })
+    .where(and(...waiting, eq(outbox.editId, from)))
 }
 
 export async function markFailed(store: Store, id: string, failure: string, at: Date) {
@@ -125,16 +153,22 @@ export async function markUnknown(store: Store, id: string, at: Date) {
   await finish(store.db, id, { status: 'unknown', sentAt: at })
 }
 
-/** It goes back into the queue. `message` if a part of it is out already. */
+/** It goes back into the queue. `message` if a part of it is out already; `untried` if this was no attempt. */
 export async function postpone(
   store: Store,
   id: string,
-  later: { nextAt: Date; failure: string; message?: Message },
+  {
+    nextAt,
+    failure,
+    message,
+    untried,
+  }: { nextAt: Date; failure: string; message?: Message; untried?: boolean },
 ) {
-  const body = later.message && store.keys.seal(`outbox.body.${id}`, JSON.stringify(later.message))
+  const body = message && store.keys.seal(`outbox.body.${id}`, JSON.stringify(message))
+  const attempts = untried ? { attempts: sql`${outbox.attempts} - 1` } : {}
   await store.db
     .update(outbox)
-    .set({ status: 'queued', nextAt: later.nextAt, failure: later.failure, ...(body && { body }) })
+    .set({ status: 'queued', nextAt, failure, ...attempts, ...(body && { body }) })
     .where(eq(outbox.id, id))
 }
 
@@ -156,10 +190,18 @@ export async function moveChat(store: Store, channel: string, from: string, to: 
     .where(and(eq(sentMessages.channel, channel), eq(sentMessages.chat, from)))
 }
 
+interface Expired {
+  channel: string
+  at: Date
+  leasedBefore: Date
+  /** True where the platform can be asked whether it has a message. */
+  findable: boolean
+}
+
 /** Messages whose sender died in mid-sending: what may come twice is sent again, the rest is left and counted. */
 export async function recoverExpired(
   store: Store,
-  { channel, at, leasedBefore }: { channel: string; at: Date; leasedBefore: Date },
+  { channel, at, leasedBefore, findable }: Expired,
 ): Promise<{ again: number; left: { ref: string | null }[] }> {
   // The condition stands in the statement itself: another process may have recovered and sent it meanwhile.
   const expired = and(
@@ -170,7 +212,7 @@ export async function recoverExpired(
   const again = await store.db
     .update(outbox)
     .set({ status: 'queued', nextAt: at })
-    .where(and(expired, eq(outbox.resend, true)))
+    .where(findable ? expired : and(expired, eq(outbox.resend, true)))
     .returning({ id: outbox.id })
   const left = await store.db
     .update(outbox)
@@ -186,8 +228,16 @@ export async function forgetSentBefore(store: Store, before: Date) {
     .where(and(lt(outbox.sentAt, before), inArray(outbox.status, ['sent', 'failed'])))
 }
 
-export async function countWaiting(store: Store): Promise<number> {
-  return store.db.$count(outbox, inArray(outbox.status, ['queued', 'sending']))
+/** What should be out by now, by channel. What is held back for the night does not count. */
+export async function listWaiting(
+  store: Store,
+  at: Date,
+): Promise<{ channel: string; waiting: number; oldestAt: Date }[]> {
+  const result = await store.db.execute(sql`
+    select channel, count(*)::int as waiting, min(greatest(created_at, not_before)) as "oldestAt" from outbox
+    where status in ('queued', 'sending') and not_before <= ${at.toISOString()} group by channel`)
+  const rows = rowsOf<{ channel: string; waiting: number; oldestAt: string }>(result)
+  return rows.map(({ oldestAt, ...row }) => ({ ...row, oldestAt: new Date(oldestAt) }))
 }
 
 async function finish(db: Store['db'], id: string, set: { status: string; sentAt: Date; failure?: string }) {

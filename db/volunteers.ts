@@ -1,6 +1,6 @@
 import type { Territory, VolunteerStatus } from '../domain/roles.ts'
 import type { Store } from './client.ts'
-import { and, type Column, eq, lte, not, or, type SQL, sql } from './drizzle.ts'
+import { and, type Column, eq, inArray, lte, not, or, type SQL, sql } from './drizzle.ts'
 import { isUuid } from './ids.ts'
 import { isReachable } from './people.ts'
 import {
@@ -23,8 +23,11 @@ export interface NewVolunteer {
   at: Date
 }
 
-/** Keeps the form of somebody who wants to help; a coordinator decides. */
-export async function applyAsVolunteer(store: Store, form: NewVolunteer) {
+/**
+ * Keeps the form of somebody who wants to help; a coordinator decides. False if one has decided meanwhile: a form left
+ * half-done undoes no suspension.
+ */
+export async function applyAsVolunteer(store: Store, form: NewVolunteer): Promise<boolean> {
   const { personId, regionId, wantedRequestId } = form
   const values = {
     regionId,
@@ -34,23 +37,28 @@ export async function applyAsVolunteer(store: Store, form: NewVolunteer) {
     decidedBy: null,
     decidedAt: null,
   }
-  await store.db
+  const undecided = inArray(volunteers.status, ['pending', 'declined'])
+  const [kept] = await store.db
     .insert(volunteers)
     .values({ personId, ...values })
-    .onConflictDoUpdate({ target: volunteers.personId, set: values })
+    .onConflictDoUpdate({ target: volunteers.personId, set: values, setWhere: undecided })
+    .returning({ personId: volunteers.personId })
+  if (!kept) return false
   await store.db.delete(volunteerDistricts).where(eq(volunteerDistricts.personId, personId))
   await store.db.delete(volunteerCategories).where(eq(volunteerCategories.personId, personId))
   await store.db
     .insert(volunteerDistricts)
     .values(form.districtIds.map(districtId => ({ personId, districtId })))
-  if (form.categories.length === 0) return
+  if (form.categories.length === 0) return true
   await store.db.insert(volunteerCategories).values(form.categories.map(category => ({ personId, category })))
+  return true
 }
 
 export interface Volunteer {
   personId: string
   regionId: string
   status: VolunteerStatus
+  decidedBy: string | null
   wantedRequestId: string | null
   districtIds: string[]
 }
@@ -112,7 +120,7 @@ function owns(personId: Column, { requesterId, elderId }: Need): SQL {
 export async function listApprovedVolunteers(
   store: Store,
   { districtId, ...need }: Need & { districtId: string },
-  { at, limit }: { at: Date; limit: number },
+  { at, limit, only }: { at: Date; limit: number; only?: string },
 ): Promise<{ personId: string; name: string; holding: number }[]> {
   const holding = sql<number>`(select count(*)::int from ${assignments}
     where ${assignments.volunteerId} = ${volunteers.personId} and ${assignments.endedAt} is null)`
@@ -124,6 +132,7 @@ export async function listApprovedVolunteers(
     .where(
       and(
         eq(volunteerDistricts.districtId, districtId),
+        only ? eq(volunteers.personId, only) : undefined,
         eq(volunteers.status, 'approved'),
         or(volunteers.onDuty, lte(volunteers.offUntil, at)),
         isReachable(volunteers.personId),

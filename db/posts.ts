@@ -1,0 +1,39 @@
+import { rowsOf, type Store } from './client.ts'
+import { sql } from './drizzle.ts'
+import type { GroupChat } from './groups.ts'
+
+/**
+ * The request that a group's members mean by a number: of its districts the newest with this number, or the only one
+ * in search of a helper whose number ends in it, for nobody types five digits.
+ */
+export async function findByNumberInGroup(
+  store: Store,
+  { channel, chat }: GroupChat,
+  number: number,
+): Promise<string | undefined> {
+  const found = await store.db.execute(sql`
+    select r.id, r.number from groups g
+    join group_districts d on d.group_id = g.id
+    join requests r on r.district_id = d.district_id and r.posted_at is not null and r.route = 'group'
+    where g.channel = ${channel} and g.chat = ${chat} and g.active
+      and (r.number = ${number} or (r.status = 'open' and ${number} >= 10
+        and r.number % (10 ^ length(${String(number)}))::int = ${number}))
+      and r.status <> 'closed'
+    order by r.created_at desc limit 50`)
+  const rows = rowsOf<{ id: string; number: number }>(found)
+  const exact = rows.find(row => row.number === number)
+  const [only, other] = rows
+  return exact?.id ?? (other ? undefined : only?.id)
+}
+
+/** The request whose post in a group has this id. */
+export async function findPostAt(
+  store: Store,
+  { channel, chat }: GroupChat,
+  messageId: string,
+): Promise<string | undefined> {
+  const found = await store.db.execute(sql`
+    select split_part(ref, ':', 2) as id from sent_messages
+    where channel = ${channel} and chat = ${chat} and external_id = ${messageId} and ref like 'post:%'`)
+  return rowsOf<{ id: string }>(found)[0]?.id
+}
