@@ -1,0 +1,103 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Outgoing } from '../../bot/channel.ts'
+import { type Life, NothingDone } from '../../bot/whatsapp-web/life.ts'
+import { createReceipts } from '../../bot/whatsapp-web/receipts.ts'
+import { createSending } from '../../bot/whatsapp-web/sending.ts'
+
+/** What the bot process knows of a message whose worker may die at any moment. */
+
+const message: Outgoing = { id: 'own-1', chat: '77010000001@c.us', text: 'Сәлем' }
+let chat: string[]
+let worker: 'works' | 'gone' | 'breaks after' | 'breaks before' | 'is away'
+let asked: string[]
+let receipts: ReturnType<typeof createReceipts>
+let sending: ReturnType<typeof createSending>
+
+beforeEach(() => {
+  chat = []
+  asked = []
+  worker = 'works'
+  sending = begin()
+})
+
+function begin() {
+  receipts = createReceipts()
+  return createSending({
+    life: () => (worker === 'is away' ? undefined : life),
+    notNow: () => ({ status: 'retry', afterMs: 1_000, reason: 'not ready' }),
+    incoming: { hasHeard: () => true, start: () => {}, stop: async () => {}, take: () => {} },
+    newChats: { begin: () => false },
+    receipts,
+    callMs: 1_000,
+  })
+}
+
+const life: Life = {
+  call: (async (name: 'send' | 'find') => {
+    asked.push(name)
+    if (worker === 'gone' || (name === 'find' && worker !== 'works')) throw new Error('worker gone')
+    if (name === 'find') return chat.toReversed()
+    if (worker === 'breaks before') throw new NothingDone('TypeError')
+    const key = `true_77010000001@c.us_${chat.length}`
+    chat.push(key)
+    if (worker === 'breaks after') throw new Error('worker gone')
+    return { status: 'accepted', externalId: key }
+  }) as Life['call'],
+  received: () => {},
+  memoryBytes: () => 0,
+  end: async () => {},
+}
+
+test('broken off after it left: found, and not sent again', async () => {
+  worker = 'breaks after'
+  expect(await sending.send(message)).toMatchObject({ status: 'unknown' })
+  worker = 'works'
+  expect(await sending.find(message)).toEqual({ status: 'sent', externalId: chat[0] })
+  expect(chat).toHaveLength(1)
+})
+
+test('broken off, and nobody can look: the look comes before the next sending', async () => {
+  worker = 'breaks after'
+  await sending.send(message)
+  worker = 'is away'
+  expect(await sending.find(message)).toEqual({ status: 'absent' })
+  expect(await sending.send(message)).toMatchObject({ status: 'retry' })
+  worker = 'gone'
+  expect(await sending.send(message)).toMatchObject({ status: 'retry' })
+  worker = 'works'
+  expect(await sending.send(message)).toEqual({ status: 'accepted', externalId: chat[0] })
+  expect(chat).toHaveLength(1)
+})
+
+test('begun by an earlier process: looked for as well', async () => {
+  await sending.send(message)
+  sending = begin()
+  worker = 'is away'
+  await sending.find(message)
+  worker = 'works'
+  expect(await sending.send(message)).toEqual({ status: 'accepted', externalId: chat[0] })
+  expect(chat).toHaveLength(1)
+})
+
+test.each(['is away', 'breaks before'] as const)(
+  '%s: never begun, so the same words of an earlier day are not it',
+  async trouble => {
+    chat = ['true_77010000001@c.us_earlier']
+    worker = trouble
+    expect(await sending.send(message)).toMatchObject({ status: 'retry' })
+    worker = 'works'
+    expect(await sending.find(message)).toEqual({ status: 'absent' })
+    expect(await sending.send(message)).toEqual({ status: 'accepted', externalId: chat[1] })
+  },
+)
+
+test('what became of it is told, also if that came before its id', async () => {
+  const reports: string[] = []
+  receipts.reportTo(async ({ id, state }) => void reports.push(`${id} ${state}`))
+  receipts.onAck('true_77010000001@c.us_0', 2)
+  receipts.onAck('true_77010000001@c.us_9', 3)
+  await sending.send(message)
+  receipts.onAck('true_77010000001@c.us_0', 3)
+  receipts.onAck('true_77010000001@c.us_0', -1)
+  expect(reports).toEqual(['own-1 delivered', 'own-1 read', 'own-1 failed'])
+})

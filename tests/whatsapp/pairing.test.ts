@@ -1,0 +1,94 @@
+import { beforeEach, expect, test } from 'vitest'
+import { createPairing } from '../../bot/whatsapp/pairing.ts'
+
+/** Whoever reads the page's code can write as the bot. */
+const base = 'http://bot.example.kz'
+const minuteMs = 60_000
+let at: Date
+let ready: boolean
+let qr: string | undefined
+let pairing: ReturnType<typeof createPairing>
+
+beforeEach(() => {
+  at = new Date('2026-11-23T06:00:00Z')
+  ready = false
+  qr = '2@the-secret-of-the-session'
+  pairing = createPairing({ base, qr: () => qr, ready: () => ready, now: () => at })
+})
+
+function visit(link: string, cookie?: string) {
+  return pairing.routes().request(link, { headers: cookie ? { cookie } : {} })
+}
+
+/** What a browser keeps of the first visit. */
+async function open(link = pairing.link()): Promise<string> {
+  const answer = await visit(link)
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toContain('url=/whatsapp"')
+  return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+}
+
+async function shows(cookie?: string): Promise<string> {
+  const answer = await visit(`${base}/whatsapp`, cookie)
+  return answer.status === 200 ? await answer.text() : `refused ${answer.status}`
+}
+
+test('a link opens once; the code is shown to that browser alone', async () => {
+  const link = pairing.link()
+  const cookie = await open(link)
+  expect((await visit(link)).status).toBe(403)
+  expect(await shows()).toBe('refused 403')
+  expect(await shows(`${cookie}x`)).toBe('refused 403')
+  expect(await shows(cookie)).toMatch(/<img alt="QR"/)
+  expect(await shows(cookie)).toMatch(/<img alt="QR"/)
+})
+
+test.each(['', '?key=', '?key=AAAAAAAAAAAAAAAAAAAAAAAA', '?key=undefined'])(
+  'nobody comes in by «%s»',
+  async query => {
+    const answer = await visit(`${base}/whatsapp${query}`)
+    expect(answer.status).toBe(403)
+    expect(answer.headers.get('set-cookie')).toBeNull()
+    expect(await answer.text()).not.toContain('img')
+  },
+)
+
+test('the link is over after ten minutes, and so is the visit', async () => {
+  const [link, other] = [pairing.link(), pairing.link()]
+  const cookie = await open(link)
+  at = new Date(at.getTime() + 10 * minuteMs - 1)
+  expect(await shows(cookie)).toContain('img')
+  const late = await open(other)
+  at = new Date(at.getTime() + 1)
+  expect(await shows(cookie)).toBe('refused 403')
+  expect(await shows(late)).toContain('img')
+  const unused = pairing.link()
+  at = new Date(at.getTime() + 10 * minuteMs)
+  expect((await visit(unused)).status).toBe(403)
+})
+
+test('nothing of it is kept or told on: by no cache, no other site, no script, no other page', async () => {
+  const first = await visit(pairing.link())
+  const cookie = first.headers.get('set-cookie') ?? ''
+  expect(cookie).toMatch(/HttpOnly/)
+  expect(cookie).toMatch(/SameSite=Strict/)
+  expect(cookie).toMatch(/Path=\/whatsapp;?/)
+  const [own] = cookie.split(';')
+  for (const answer of [first, await visit(`${base}/whatsapp`, own), await visit(`${base}/whatsapp`)]) {
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  }
+  expect(await shows(own)).not.toContain(qr)
+})
+
+test('a code that is not there yet is waited for; paired, there is none any more', async () => {
+  const cookie = await open()
+  qr = undefined
+  expect(await shows(cookie)).toContain('WhatsApp starts')
+  expect(await shows(cookie)).toContain('http-equiv="refresh"')
+  ready = true
+  qr = '2@left-over'
+  expect(await shows(cookie)).toContain('WhatsApp works')
+  expect(await shows(cookie)).not.toMatch(/img|refresh/)
+})
