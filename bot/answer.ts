@@ -1,19 +1,16 @@
 import { beginsWithYesNo, type Control, findControl, findYesNo, leansTo } from '../domain/control-words.ts'
-import { asksBack, courtesies, fillers, intensifiers, withoutHedges } from '../domain/filler-words.ts'
+import { asksBack, courtesies, withoutHedges } from '../domain/filler-words.ts'
 import { tellsAmount } from '../domain/need-words.ts'
 import { phrases, type Token, tokenize, withKazakhOr } from '../domain/words.ts'
+import { contradictsItself, wavers } from './contradicted.ts'
+import { isDoubtedYes, yesAndNo } from './doubted-yes.ts'
 import { halfDone } from './half-done.ts'
-import {
-  findBegun,
-  findMisspelt,
-  findMisspeltNumber,
-  findMisspeltPhrase,
-  findShort,
-} from './misspelt-option.ts'
+import { findMisspelt } from './misspelt-option.ts'
 import { findNamed, type Weight } from './named-option.ts'
 import { byNumber, findNumber } from './numbered-option.ts'
-import { findHeard, findWhole } from './option-words.ts'
+import { findWhole } from './option-words.ts'
 import type { Option, Question } from './prompt.ts'
+import { isConditional, reconsidered } from './reconsidered.ts'
 import { countedStars } from './stars.ts'
 import { withPlainTimes } from './timed-option.ts'
 import { wantsMore } from './wants-more.ts'
@@ -40,8 +37,7 @@ export function understand(input: string, question: Question): Answer {
   if (/^(?:\s|\u200D|\uFE0E|\uFE0F|\u20E3)*$/u.test(text)) return { kind: 'none' }
   const exact = question.options.find(option => sameText(option.label, text))
   if (exact) return choice(exact)
-  if (/^[0oо]\uFE0F?\u20E3?[.)!]*$/iu.test(text.normalize('NFKC')))
-    return { kind: 'control', control: 'back' }
+  if (isBackDigit(text)) return { kind: 'control', control: 'back' }
   if (text.length > answerCharsMax) return { kind: 'text', text }
   if (/^\d{1,4}$/.test(text)) return byNumber(Number(text), question.options)
   const stars = countedStars(text, question.options)
@@ -50,28 +46,31 @@ export function understand(input: string, question: Question): Answer {
   const tokens = withPlainTimes(withKazakhOr(tokenize(text), text), question.options)
   const sounds = tokens.flatMap(token => (token.kind === 'word' ? [token.sound] : []))
   const reading = { text, tokens, sounds, question }
-  const answer = firmly(reading) ??
+  if (wavers(tokens)) return { kind: 'ambiguous' }
+  const answer =
     partly(reading) ??
-    fearing(reading) ??
-    roughly(reading) ?? { kind: 'text', text }
-  return answer.kind === 'choice' && isAskedConsent(answer.id, reading)
+    contradicting(reading) ??
+    firmly(reading) ??
+    reconsidered(fearing(reading) ?? roughly(reading) ?? { kind: 'text', text }, reading)
+  return answer.kind === 'choice' && isDoubtedYes(answer.id, reading)
     ? { ...answer, kind: 'confirm' }
     : answer
 }
 
-/** «1?» and «иә ма?» are no consent. */
-function isAskedConsent(id: string, { text, sounds, question }: Reading): boolean {
-  if (!question.strict || !question.yesNo || question.options[0]?.id !== id) return false
-  return text.includes('?') || particles.has(sounds.at(-1) ?? '')
+/** Where there are no buttons, "back" stands below a question as 0. */
+export function isBackDigit(text: string): boolean {
+  return /^[0oо]\uFE0F?\u20E3?[.)!]*$/iu.test(text.trim().normalize('NFKC'))
 }
 
-const particles = new Set(phrases('ма, ме, ба, бе, па, пе, ли'))
-
-interface Reading {
+export interface Reading {
   text: string
   tokens: readonly Token[]
   sounds: string[]
   question: Question
+}
+
+function contradicting({ tokens, question }: Reading): Answer | undefined {
+  return contradictsItself(tokens, question.options) ? { kind: 'ambiguous' } : undefined
 }
 
 function firmly({ text, tokens, sounds, question }: Reading): Answer | undefined {
@@ -111,11 +110,6 @@ function fearing({ text, sounds, question }: Reading): Answer | undefined {
   return more && choice(more)
 }
 
-/** Options that «да» and «нет» stand for, where the question is not a plain yes or no. */
-function yesAndNo(options: readonly Option[]): [Option | undefined, Option | undefined] {
-  return [single(findWhole(['da'], options)), single(findWhole(['net'], options))]
-}
-
 function roughly(reading: Reading): Answer | undefined {
   const { text, sounds, question } = reading
   const { options } = question
@@ -128,11 +122,6 @@ function roughly(reading: Reading): Answer | undefined {
   const numbered = tellsAmount(text) ? undefined : findNumber(tokens, options)
   if (numbered && !long) return doubtful ? soften(numbered) : numbered
   const named = findNamed(tokens, options)
-  const clear = named?.kind === 'one' && named.foreign === 0 && !isHeightened(sounds, named)
-  const phrase = clear
-    ? undefined
-    : (single(findHeard(sounds, options)) ?? findMisspeltPhrase(sounds, options))
-  if (phrase) return confirm(phrase)
   if (named?.kind === 'one' && named.guessed && (question.strict || long)) return { kind: 'ambiguous' }
   if (named?.kind === 'one' && (isStory(named, long) || (question.strict && isFaint(named)))) return undefined
   if (named?.kind === 'one') {
@@ -164,11 +153,6 @@ function isUnsure(
 /** A long message of which the option is but a small part tells something else. */
 function isStory({ foreign, said }: Weight, long: boolean): boolean {
   return long && foreign > storyForeignMin && foreign > storyShare * said
-}
-
-/** «Very gud» is more than «gud». */
-function isHeightened(sounds: readonly string[], { said }: Weight): boolean {
-  return sounds.length === 2 && said === 1 && intensifiers.has(sounds[0] ?? '')
 }
 
 /** One small word among others is no consent at all. */
@@ -206,14 +190,7 @@ function misspelt(
       ? undefined
       : confirm((leaning === 'yes' ? yes : no) as Option)
   if (asksBack(sounds) || speaksOfUs(sounds)) return undefined
-  const telling = sounds.filter(sound => !fillers.has(sound))
-  const [only = ''] = telling
-  const begun = telling.length === 1 ? findBegun(only, options) : undefined
-  if (begun) return only.length >= 4 && !question.strict ? choice(begun) : confirm(begun)
-  const near =
-    findMisspelt(tokens, options) ??
-    findMisspeltNumber(telling, question.options) ??
-    (telling.length < 2 ? findShort(telling[0] ?? sounds[0] ?? '', options) : undefined)
+  const near = findMisspelt(tokens, options)
   return near && confirm(near)
 }
 
@@ -225,12 +202,6 @@ function speaksOfUs(sounds: readonly string[]): boolean {
 
 /** A message that begins so speaks about us: mostly a question. */
 const addressing = new Set(phrases('вы, ты, у вас, сіз, сіздер, сендер, you, are, do'))
-
-const conditions = new Set(phrases('если, только, но, однако, егер, бірақ, тек, if, but, only, unless'))
-
-function isConditional(sounds: readonly string[]): boolean {
-  return sounds.some(sound => conditions.has(sound) && !(sound === 'no' && sounds[0] === 'no'))
-}
 
 function wondering(sounds: readonly string[]): boolean {
   return matters.has(sounds.find(sound => !courtesies.has(sound)) ?? '')

@@ -11,15 +11,19 @@ import type { JobSettings } from '../jobs/job.ts'
 import type { Channel, ChannelName } from './channel.ts'
 import type { Config } from './config.ts'
 import { dataKey, isNewDirectory } from './data-key.ts'
+import { createHealth } from './health.ts'
 import { serve } from './http.ts'
 import type { Log } from './logger.ts'
 import { startSender } from './outbox.ts'
 import { createPlayground } from './playground/channel.ts'
 import { demoPhones, seedDemo } from './playground/demo.ts'
+import { createReport } from './report.ts'
 import { createRouter } from './router.ts'
 import { startScheduler } from './scheduler.ts'
 import { step } from './start-faults.ts'
 import { openTelegram, type TelegramChannel } from './telegram/channel.ts'
+import { openWhatsapp, type Whatsapp } from './whatsapp/open.ts'
+import { watchWhatsapp } from './whatsapp/watch.ts'
 
 export interface App {
   /** What runs where, in plain lines. */
@@ -37,43 +41,74 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const telegram = config.TELEGRAM_BOT_TOKEN
     ? await step('telegram', config, () => openTelegramFrom(config, log))
     : undefined
+  const whatsapp = openWhatsapp(config, log)
   const playground = wantsPlayground(config) ? openPlayground(store, config) : undefined
   const channels = new Map<ChannelName, Channel>()
   if (telegram) channels.set('telegram', telegram)
+  if (whatsapp) channels.set('whatsapp', whatsapp.channel)
   if (playground) channels.set('playground', playground)
   // Invented people live only where no real ones can come.
-  if (playground && !telegram && (await countPeople(store)) === 0) await seedDemo(store)
+  if (playground && !hasRealChannel(config) && (await countPeople(store)) === 0) await seedDemo(store)
 
   const now = () => new Date()
   const alone = database.kind === 'embedded'
   const sender = startSender({ store, channels, log, now, automatic: true, alone })
-  const startLink = (channel: string, code: string) =>
-    [...channels.values()].find(({ name }) => name === channel)?.startLink(code) ?? code
-  const receive = createRouter({ store, operator: operatorOf(config), log, startLink, wake: sender.wake })
+  const health = createHealth({ store, channels, whatsapp, now })
+  const route = createRouter({
+    store,
+    operator: operatorOf(config),
+    log,
+    ...linksOf(channels),
+    optionsOf: name => channels.get(name)?.capabilities.options ?? 'rows',
+    hearsGroups: name => name !== 'whatsapp' || config.WHATSAPP_GROUPS === 'on',
+    pairing: () => pairingOf(whatsapp),
+    wake: sender.wake,
+  })
+  const receive = health.hearing(route)
   const http = await step('port', config, () =>
     serve({
       host: config.HOST,
       port: config.PORT,
-      store,
+      health: health.look,
       telegram,
       webhookUrl: config.TELEGRAM_WEBHOOK_URL,
       playground,
+      whatsapp,
     }),
   )
   if (telegram) await step('telegram', config, () => telegram.start(receive))
+  await whatsapp?.channel.start(receive, createReport({ store, now, wake: sender.wake }))
   await playground?.start(receive)
+  const watch = whatsapp && watchWhatsapp({ store, log, now, wake: sender.wake, standing: whatsapp.standing })
   const scheduler = startScheduler({ store, log, now, wake: sender.wake, settings: jobSettings(config) })
 
   return {
     lines: await describe({ config, database, store, channels, telegram, port: http.port }),
     async stop() {
       scheduler.stop()
+      watch?.stop()
       for (const channel of channels.values()) await channel.stop()
       await http.close()
       await sender.stop()
       await database.close()
     },
   }
+}
+
+export function linksOf(channels: ReadonlyMap<ChannelName, Channel>) {
+  const all = [...channels.values()]
+  return {
+    startLink: (channel: string, code: string) =>
+      all.find(({ name }) => name === channel)?.startLink(code) ?? code,
+    linksElsewhere: (channel: string, code: string) =>
+      all.filter(({ name }) => name !== channel).map(other => other.startLink(code)),
+  }
+}
+
+function pairingOf(whatsapp: Whatsapp | undefined) {
+  const pairing = whatsapp?.standing().state === 'ready' ? undefined : whatsapp?.pairing
+  const qr = pairing?.qr()
+  return pairing && { page: pairing.link(), ...(qr && { qr }) }
 }
 
 export function openDatabase(config: Config): Promise<OpenDatabase> {
@@ -98,8 +133,12 @@ function wantsPlayground(config: Config): boolean {
   return config.PLAYGROUND === 'on' || (config.PLAYGROUND !== 'off' && !config.TELEGRAM_BOT_TOKEN)
 }
 
+function hasRealChannel({ TELEGRAM_BOT_TOKEN, WHATSAPP }: Config): boolean {
+  return TELEGRAM_BOT_TOKEN !== undefined || WHATSAPP !== 'off'
+}
+
 function openPlayground(store: Store, config: Config) {
-  const phones = config.TELEGRAM_BOT_TOKEN ? [] : demoPhones
+  const phones = hasRealChannel(config) ? [] : demoPhones
   return createPlayground({ store: createPlaygroundStore(store.db), host: config.HOST, phones })
 }
 
@@ -134,6 +173,7 @@ async function describe({ config, database, store, channels, telegram, port }: R
     ...(telegram
       ? [`Telegram: @${telegram.username}, by ${config.TELEGRAM_WEBHOOK_URL ? 'webhook' : 'long polling'}.`]
       : []),
+    ...whatsappLines(config),
     ...(channels.has('playground') ? [`Playground: ${page}`] : []),
     ...(unnamed
       ? [
@@ -142,6 +182,12 @@ async function describe({ config, database, store, channels, telegram, port }: R
       : []),
     ...(await firstInvitation(store, channels)),
   ]
+}
+
+function whatsappLines({ WHATSAPP }: Config): string[] {
+  if (WHATSAPP === 'web')
+    return ['WhatsApp: by an unofficial client in a browser of its own; the log says how it is.']
+  return WHATSAPP === 'cloud' ? ['WhatsApp: by the Cloud API, called at /whatsapp/webhook.'] : []
 }
 
 /** With no coordinator yet, whoever starts the bot becomes the first one by a link that works once. */

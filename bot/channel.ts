@@ -1,17 +1,22 @@
 import type { Rates } from './pace.ts'
 
 /**
- * What a channel must do. Telegram, the playground and later WhatsApp implement this; nothing in handlers/ or
+ * What a channel must do. Telegram, WhatsApp and the playground implement this; nothing in handlers/ or
  * jobs/ knows which one is speaking. Ids are strings and belong to the channel.
  */
 export interface Channel {
   readonly name: ChannelName
   readonly capabilities: Capabilities
-  /** Begins to deliver what comes in. `receive` resolves only after its effects are committed: acknowledge then. */
-  start(receive: Receive): Promise<void>
+  /**
+   * Begins to deliver what comes in. `receive` resolves only after its effects are committed: acknowledge then. Where
+   * the platform says later what became of a message, `report` hears of it, and resolves as late.
+   */
+  start(receive: Receive, report?: Report): Promise<void>
   stop(): Promise<void>
   /** Sends or edits one message. Expected refusals are results; a thrown error means the outcome is unknown. */
   send(message: Outgoing): Promise<SendResult>
+  /** Looks for a message whose sending broke off: `sent` with its id if the platform has it. */
+  find?(message: Outgoing): Promise<{ status: 'sent'; externalId: string } | { status: 'absent' | 'unknown' }>
   /**
    * Takes messages away from a chat; those that are gone already count as taken away. What the platform does not let
    * go is emptied as far as it allows. A second try does no harm.
@@ -27,8 +32,11 @@ const channelNames = ['telegram', 'whatsapp', 'playground'] as const
 export type ChannelName = (typeof channelNames)[number]
 
 export interface Capabilities {
-  /** Inline buttons under a message; 0 means options are shown as numbered lines. */
-  buttonsMax: number
+  /**
+   * How options are shown: `rows` of buttons; `list`: numbered lines, and beside them three reply buttons or a list of
+   * ten, the platform's limits; `numbers`: numbered lines alone.
+   */
+  options: 'rows' | 'list' | 'numbers'
   edit: boolean
   /** The platform can ask for the person's own phone or place by one press. */
   contactRequest: boolean
@@ -38,6 +46,10 @@ export interface Capabilities {
   downloadBytesMax: number
   /** How fast the platform may be spoken to. */
   pace: Rates
+  /** How long after a person's last message we may write freely; later only a template goes out. */
+  freeHours?: number
+  /** True where the platform says later whether a message arrived. */
+  reports?: true
 }
 
 export type Receive = (inbound: Inbound) => Promise<Receipt>
@@ -54,8 +66,11 @@ export interface Inbound {
   /** Unique on the channel; the same delivery has the same id, however often it comes. */
   externalId: string
   chat: { id: string; kind: 'private' | 'group'; title?: string }
-  sender: { id: string; name?: string; language?: string }
+  /** `phone` in E.164, where the platform vouches for it. */
+  sender: { id: string; name?: string; language?: string; phone?: string }
   at: Date
+  /** The channel's id of the message that this one quotes. */
+  quotes?: string
   content: Content
 }
 
@@ -66,9 +81,18 @@ export type Content =
   | { type: 'media'; kind: 'voice' | 'photo' | 'video' | 'file'; file: FileRef; caption?: string }
   | { type: 'location'; latitude: number; longitude: number }
   | { type: 'contact'; phone: string; own: boolean }
+  | { type: 'reaction'; emoji: string; messageId: string }
   | { type: 'unreadable'; what: string }
   | { type: 'botAdded' | 'botRemoved' | 'blocked' | 'unblocked' }
   | { type: 'chatMoved'; to: string }
+
+/** What became of a message that was accepted; `id` is our own. */
+export type Report = (later: {
+  channel: ChannelName
+  id: string
+  state: 'delivered' | 'read' | 'failed'
+  reason?: FailureReason
+}) => Promise<void>
 
 export interface FileRef {
   id: string
@@ -84,6 +108,8 @@ export interface Outgoing {
   text: string
   /** Rows of buttons under the message. */
   buttons?: readonly (readonly Button[])[]
+  /** What opens the list of `buttons` where they do not fit side by side. */
+  choose?: string
   /** One-press requests for the person's own phone or place, shown as the platform does it. */
   requests?: readonly { what: 'contact' | 'location'; label: string }[]
   media?:
@@ -92,6 +118,10 @@ export interface Outgoing {
   location?: { latitude: number; longitude: number }
   /** Replaces the text and buttons of this earlier message instead of sending a new one. */
   editOf?: string
+  /** Takes that message out of the chat; the text is for where it cannot be done. */
+  remove?: true
+  /** Goes out in place of the text where only an approved template may; its words are the platform's. */
+  template?: { name: string; language: string; values: readonly string[] }
 }
 
 export interface Removal {
@@ -104,7 +134,8 @@ export interface Removal {
   instead: string
 }
 
-export type Button = { label: string; data: string } | { label: string; url: string }
+/** `short` is for platforms that allow fewer letters. */
+export type Button = { label: string; short?: string; data: string } | { label: string; url: string }
 
 export type SendResult =
   | { status: 'accepted'; externalId: string }
@@ -114,8 +145,11 @@ export type SendResult =
   | { status: 'unknown'; reason: string }
   /** The chat has another id now; send there. */
   | { status: 'moved'; chat: string }
-  /**
-   * `blocked`: the person stopped the bot. `gone`: chat or message is no more. `stays`: the platform no longer lets
-   * it be removed. `invalid`: our own mistake.
-   */
-  | { status: 'failed'; reason: 'blocked' | 'gone' | 'unchanged' | 'stays' | 'invalid'; detail?: string }
+  | { status: 'failed'; reason: FailureReason; detail?: string }
+
+/**
+ * `blocked`: the person stopped the bot. `gone`: chat or message is no more, or was never on the platform. `stays`: the
+ * platform no longer lets it be removed. `window`: too late for free words. `policy`: the platform forbids it, and
+ * nothing of the kind should be tried again. `invalid`: our own mistake.
+ */
+export type FailureReason = 'blocked' | 'gone' | 'unchanged' | 'stays' | 'window' | 'policy' | 'invalid'

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { openKeyring } from '../db/cipher.ts'
 import { usualSettings } from '../jobs/job.ts'
+import { readTemplates } from './whatsapp-cloud/templates.ts'
+import { usualPace } from './whatsapp-web/settings.ts'
 
 /** A setting: what it must be, and the sentence for whoever got it wrong. */
 const onOff = z.enum(['on', 'off'])
 const text = z.string().trim().min(1)
+const digits = (min: number, max: number) => z.string().regex(new RegExp(`^\\d{${min},${max}}$`))
+const milliseconds = (min: number, max: number) =>
+  digits(1, 6).transform(Number).pipe(z.number().min(min).max(max))
 const url = (protocols: RegExp) => z.url({ protocol: protocols })
 
 const settings = {
@@ -33,6 +38,73 @@ const settings = {
       .optional(),
     example: 'a-long-random-word-1234',
     fault: 'must be 16 to 256 letters, digits, - or _',
+  },
+  WHATSAPP: {
+    is: z.enum(['off', 'web', 'cloud']).default('off'),
+    example: 'web',
+    fault: 'must be off, web or cloud',
+  },
+  WHATSAPP_NUMBER: { is: digits(10, 15).optional(), example: '77001234567', fault: 'must be digits alone' },
+  WHATSAPP_GROUPS: { is: onOff.default('off'), example: 'on', fault: 'must be on or off' },
+  WHATSAPP_CHROMIUM: { is: text.optional(), example: '/usr/bin/chromium', fault: 'is empty' },
+  WHATSAPP_NEW_CHATS_PER_DAY: {
+    is: digits(1, 3).transform(Number).default(0),
+    example: '10',
+    fault: 'must be a number from 0 to 999',
+  },
+  WHATSAPP_PACE_MS: {
+    is: milliseconds(500, 60_000).default(usualPace.all.perMs),
+    example: '1000',
+    fault: 'must be a number of milliseconds from 500 to 60000',
+  },
+  WHATSAPP_CHAT_PACE_MS: {
+    is: milliseconds(1_000, 60_000).default(usualPace.chat.perMs),
+    example: '3000',
+    fault: 'must be a number of milliseconds from 1000 to 60000',
+  },
+  WHATSAPP_TYPING: { is: onOff.default('on'), example: 'on', fault: 'must be on or off' },
+  WHATSAPP_TOKEN: { is: text.optional(), example: 'EAAG…', fault: 'is empty' },
+  WHATSAPP_PHONE_NUMBER_ID: {
+    is: digits(5, 20).optional(),
+    example: '106540352242922',
+    fault: 'must be digits alone',
+  },
+  WHATSAPP_APP_SECRET: {
+    is: z
+      .string()
+      .regex(/^[0-9a-f]{16,64}$/i)
+      .optional(),
+    example: '0123456789abcdef0123456789abcdef',
+    fault: 'is not an app secret',
+  },
+  WHATSAPP_VERIFY_TOKEN: {
+    is: z
+      .string()
+      .regex(/^[\w-]{16,256}$/)
+      .optional(),
+    example: 'a-long-random-word-5678',
+    fault: 'must be 16 to 256 letters, digits, - or _',
+  },
+  WHATSAPP_TEMPLATES: {
+    is: z
+      .string()
+      .transform((setting, context) => readTemplates(setting) ?? context.addIssue('form') ?? z.NEVER)
+      .optional(),
+    example: 'visit_reminder:kk,ru followup_check=own_name:kk',
+    fault: 'is not a list such as visit_reminder:kk,ru',
+  },
+  WHATSAPP_GRAPH_VERSION: {
+    is: z
+      .string()
+      .regex(/^v\d{1,3}\.\d$/)
+      .default('v25.0'),
+    example: 'v25.0',
+    fault: 'is not a version of the Graph API',
+  },
+  WHATSAPP_API_ROOT: {
+    is: url(/^https?$/).optional(),
+    example: 'https://graph.facebook.com',
+    fault: 'is not an http address',
   },
   DATABASE_URL: {
     is: url(/^postgres(ql)?$/).optional(),
@@ -124,11 +196,23 @@ function together(config: Config): string | undefined {
   if (config.DATABASE_URL && !config.DATA_KEY) {
     return 'DATA_KEY is missing, and a DATABASE_URL needs it to keep personal data encrypted. A right example: DATA_KEY=1:<32 bytes in base64, from: openssl rand -base64 32>'
   }
+  for (const name of config.WHATSAPP === 'cloud' ? cloudNeeds : []) {
+    if (!config[name])
+      return `${name} is missing, and WHATSAPP=cloud needs it. A right example: ${name}=${settings[name].example}`
+  }
   if (config.TELEGRAM_WEBHOOK_URL && !config.TELEGRAM_BOT_TOKEN) {
     return 'TELEGRAM_BOT_TOKEN is missing, and TELEGRAM_WEBHOOK_URL needs it. A right example: TELEGRAM_BOT_TOKEN=123456789:AAHk…'
   }
   return undefined
 }
+
+const cloudNeeds = [
+  'WHATSAPP_NUMBER',
+  'WHATSAPP_TOKEN',
+  'WHATSAPP_PHONE_NUMBER_ID',
+  'WHATSAPP_APP_SECRET',
+  'WHATSAPP_VERIFY_TOKEN',
+] as const
 
 function isKeyring(setting: string): boolean {
   try {

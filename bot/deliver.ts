@@ -1,38 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Store, transact } from '../db/client.ts'
-import { leaveGroup, moveGroup } from '../db/groups.ts'
-import { setReachable } from '../db/people.ts'
-import {
-  findSentId,
-  type LeasedRow,
-  markFailed,
-  markSent,
-  markUnknown,
-  moveChat,
-  postpone,
-} from '../db/sending.ts'
-import { tellLost } from '../deeds/lost.ts'
-import type { Channel, Outgoing, SendResult } from './channel.ts'
+import type { Store } from '../db/client.ts'
+import { findSentId, type LeasedRow } from '../db/sending.ts'
+import type { Channel, ChannelName, Outgoing, SendResult } from './channel.ts'
 import type { Log } from './logger.ts'
 import type { Pace } from './pace.ts'
 import { render, renderRemoval } from './render.ts'
+import { type Outcome, settle } from './settle.ts'
+import { knock } from './window.ts'
 
-interface Parts {
+export interface Parts {
   store: Store
   log: Log
   now: () => Date
   pace: Pace
+  /** Where a file that came in on another channel is fetched from. */
+  channels: ReadonlyMap<ChannelName, Channel>
 }
-
-/** What came of one try. `pieces` are the ids of what is out of a message too long for one. */
-type Outcome = SendResult & { pieces: readonly string[] }
 
 /** Pieces are sent on while the lease surely lasts; the rest waits for its next turn. */
 const piecesMs = 15_000
-const backoffMs = [2_000, 10_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000]
-const refusalsMax = 10
-/** Longer than a night without a connection; after that nobody waits for the message any more. */
-const patienceMs = 36 * 3_600_000
 
 /**
  * Sends one leased message and writes down what came of it; true if it is out. Never throws: the lease ends by
@@ -55,20 +41,48 @@ async function attempt(parts: Parts, channel: Channel, row: LeasedRow): Promise<
   if (row.editRef && !editOf)
     return { status: 'failed', reason: 'unchanged', detail: 'nothing to edit', pieces }
   if (row.message.remove) {
-    const removal = renderRemoval({ ...row, messages: editOf?.split(' ') ?? [] })
-    return { ...(await trying(parts, row, channel.remove(removal))), pieces }
+    return { ...(await trying(parts, row, channel.remove(removalOf(row, editOf)))), pieces }
   }
-  // What rings is sent anew; the rest is left, or a card that edits itself would come again and again.
-  if (editOf && !channel.capabilities.edit)
-    return { status: 'failed', reason: 'unchanged', detail: 'this channel cannot edit', pieces }
+  if (isStale(parts, channel, row)) return { status: 'failed', reason: 'unchanged', detail: 'stale', pieces }
+  const waits = await knock(parts, channel, row)
+  if (waits) return { ...waits, pieces }
+  const edits = editOf !== undefined && channel.capabilities.edit
+  if (editOf && !edits) {
+    // The rest is left, or a card that edits itself would come again and again.
+    const { uneditable } = row.message
+    if (!uneditable) return { status: 'failed', reason: 'unchanged', detail: 'cannot be edited here', pieces }
+    const removed = await trying(parts, row, channel.remove(removalOf(row, editOf)))
+    if (uneditable === 'gone' || removed.status === 'retry') return { ...removed, pieces }
+  }
   let messages: Outgoing[]
   try {
-    messages = render({ ...row, ...(editOf && { editOf }) }, row.language, channel.capabilities)
+    const group = row.personId === null
+    messages = render({ ...row, group, ...(edits && { editOf }) }, row.language, channel.capabilities)
   } catch (error) {
     parts.log.error({ outboxId: row.id, err: error }, 'a message could not be made')
     return { status: 'failed', reason: 'invalid', pieces }
   }
-  return sendPieces(parts, channel, row, messages)
+  const outcome = await sendPieces(parts, channel, row, messages)
+  return editOf && !edits ? { ...outcome, replaced: editOf } : outcome
+}
+
+/**
+ * After an hour without a connection old questions do not come one after another: the chat has something newer to say.
+ * Where a question is edited away this never shows.
+ */
+function isStale(
+  { now }: Parts,
+  { capabilities }: Channel,
+  { message, more, createdAt }: LeasedRow,
+): boolean {
+  const ageMs = now().getTime() - createdAt.getTime()
+  return capabilities.options !== 'rows' && message.question !== undefined && more && ageMs > staleMs
+}
+
+const staleMs = 30 * 60_000
+
+function removalOf(row: LeasedRow, editOf: string | undefined) {
+  return renderRemoval({ ...row, messages: editOf?.split(' ') ?? [] })
 }
 
 async function sendPieces(
@@ -88,7 +102,7 @@ async function sendPieces(
         return { status: 'retry', afterMs: 0, reason: 'the next piece waits for its turn', pieces }
       pace.took({ chat: row.chat, group: row.personId === null, edit: Boolean(message.editOf) }, at)
     }
-    const result = await trying(parts, row, channel.send(message))
+    const result = await trying(parts, row, sendOnce(parts, channel, row, message))
     const already = result.status === 'failed' && result.reason === 'unchanged' && message.editOf
     if (result.status !== 'accepted' && !already) return { ...result, pieces }
     pieces.push(result.status === 'accepted' ? result.externalId : (message.editOf ?? ''))
@@ -97,72 +111,49 @@ async function sendPieces(
   return { status: 'accepted', externalId: pieces.join(' '), pieces }
 }
 
-function trying({ log }: Parts, row: LeasedRow, call: Promise<SendResult>): Promise<SendResult> {
+/** Where the platform can be asked, nothing is sent again before it was looked for. */
+async function sendOnce(
+  parts: Parts,
+  channel: Channel,
+  row: LeasedRow,
+  message: Outgoing,
+): Promise<SendResult> {
+  if (message.remove) return takeOut(channel, message)
+  if (row.attempts > 1 && channel.find) {
+    const found = await channel.find(message)
+    if (found.status === 'sent') return { status: 'accepted', externalId: found.externalId }
+    // What may come twice is rather sent again than lost.
+    if (found.status === 'unknown' && !row.resend)
+      return { status: 'unknown', reason: 'cannot be looked for' }
+  }
+  return channel.send(await withBytes(parts, channel, row, message))
+}
+
+/** A voice that came in on another messenger is taken over from there. */
+async function withBytes(
+  { channels }: Parts,
+  channel: Channel,
+  { message: { media: from } }: LeasedRow,
+  message: Outgoing,
+): Promise<Outgoing> {
+  const { media } = message
+  const origin = from && from.channel !== channel.name ? channels.get(from.channel as ChannelName) : undefined
+  if (!media || !('ref' in media) || !origin) return message
+  const bytes = await origin.download(media.ref)
+  return {
+    ...message,
+    media: { kind: media.kind, mime: media.ref.mime ?? 'application/octet-stream', bytes },
+  }
+}
+
+function takeOut(channel: Channel, { id, chat, editOf = '', text }: Outgoing): Promise<SendResult> {
+  return channel.remove({ id, chat, messages: [editOf], instead: text })
+}
+
+export function trying({ log }: Parts, row: LeasedRow, call: Promise<SendResult>): Promise<SendResult> {
   return call.catch((error): SendResult => {
     log.warn({ outboxId: row.id, err: error }, 'sending broke off')
     return { status: 'unknown', reason: 'error' }
-  })
-}
-
-/** What a refusal means decides what follows: never a blind retry. */
-async function settle(parts: Parts, channel: Channel, row: LeasedRow, outcome: Outcome) {
-  const { store, log } = parts
-  const at = parts.now()
-  if (outcome.status === 'accepted') return markSent(store, row, outcome.externalId, at)
-  if (outcome.status === 'unknown' && !row.resend) {
-    log.warn({ outboxId: row.id }, 'nobody knows whether this arrived, and it must not twice')
-    return lose(store, row, at, inner => markUnknown(inner, row.id, at))
-  }
-  if (outcome.status === 'unknown' || outcome.status === 'retry') return again(parts, row, outcome, at)
-  if (outcome.status === 'moved') return move(store, channel, row, outcome.chat, at)
-  if (outcome.reason === 'invalid') log.error({ outboxId: row.id, detail: outcome.detail }, 'message refused')
-  if (outcome.reason === 'stays') log.warn({ outboxId: row.id }, 'not all could be taken out of a chat')
-  // The person, or the whole chat, is out of reach; a message that is gone says nothing about its chat.
-  const edit = row.editId ?? row.editRef
-  const { reason } = outcome
-  return lose(store, row, at, async inner => {
-    if (reason === 'blocked' || (reason === 'gone' && !edit)) {
-      await setReachable(inner, { channel: channel.name, externalId: row.chat }, false)
-      await leaveGroup(inner, { channel: channel.name, chat: row.chat })
-    }
-    await markFailed(inner, row.id, reason, at)
-  })
-}
-
-/** Writes down that nobody will send it again; whoever must know of that is told in the same transaction. */
-function lose(store: Store, row: LeasedRow, at: Date, write: (inner: Store) => Promise<void>) {
-  return transact(store, async inner => {
-    await write(inner)
-    await tellLost(inner, row.ref, at)
-  })
-}
-
-async function again(
-  { store, log }: Parts,
-  row: LeasedRow,
-  outcome: Extract<Outcome, { status: 'unknown' | 'retry' }>,
-  at: Date,
-) {
-  const asked = outcome.status === 'retry' ? outcome.afterMs : undefined
-  const refused = outcome.status === 'retry' && asked === undefined
-  if ((refused && row.attempts >= refusalsMax) || at.getTime() - row.createdAt.getTime() > patienceMs) {
-    log.error({ outboxId: row.id, attempts: row.attempts }, 'a message was given up')
-    return lose(store, row, at, inner => markFailed(inner, row.id, outcome.reason, at))
-  }
-  const step = Math.min(row.attempts, backoffMs.length) - 1
-  const nextAt = new Date(at.getTime() + (asked ?? backoffMs[step] ?? 2_000))
-  const { pieces } = outcome
-  const message = pieces.length > 0 ? { message: { ...row.message, pieces } } : {}
-  return postpone(store, row.id, { nextAt, failure: outcome.reason, ...message })
-}
-
-/** The group has another id. An edit has nothing to change there. */
-async function move(store: Store, channel: Channel, row: LeasedRow, to: string, at: Date) {
-  await transact(store, async inner => {
-    await moveGroup(inner, { channel: channel.name, chat: row.chat }, to)
-    await moveChat(inner, channel.name, row.chat, to)
-    if (row.editId ?? row.editRef) return markFailed(inner, row.id, 'moved', at)
-    return postpone(inner, row.id, { nextAt: at, failure: 'moved' })
   })
 }
 

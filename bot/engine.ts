@@ -11,7 +11,7 @@ export interface Turn {
   message?: Message
   waiting: boolean
   /** The label of the option that was just chosen by a press. */
-  chosen?: Value
+  chosen?: Value | undefined
   begin?: Begun
   /** A word understood at every step was said instead of an answer; nothing else has happened. */
   control?: string
@@ -210,7 +210,9 @@ class Play {
     }
     const { saved, understand, aside } = this
     const heard = hear(input.said, asked, {
-      understand,
+      // In a cry for help only a plain choice counts: «упала и не дышит» is no wish for medicines.
+      understand: (said, options, more) =>
+        understand(said, options, input.alarm ? { ...more, free: true } : more),
       aside: input.alarm ? undefined : aside,
       maybe: saved.maybe,
     })
@@ -222,7 +224,7 @@ class Play {
     const { aside: told, ...answer } = heard
     if (told !== undefined) saved.asides = [...(saved.asides ?? []), told]
     if (!('retry' in answer)) return answer
-    // Nobody who has just called for help is told that they pressed the wrong thing.
+    // Nobody who has just called for help is told that they said the wrong thing.
     if (input.alarm) return undefined
     if (answer.maybe) saved.maybe = answer.maybe
     return { retry: answer.retry }

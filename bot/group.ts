@@ -1,14 +1,28 @@
+import { findLivingAssignment } from '../db/claims.ts'
 import { moveGroup } from '../db/groups.ts'
+import { findByNumberInGroup, findPostAt } from '../db/posts.ts'
 import { moveChat } from '../db/sending.ts'
+import { type ClaimSign, readClaimSign } from '../domain/claim-signs.ts'
+import { claim, release } from '../handlers/claim.ts'
 import { groupEvents, taps } from '../handlers/index.ts'
-import type { Content, Inbound, Receipt } from './channel.ts'
+import type { Inbound, Receipt } from './channel.ts'
 import { react } from './react.ts'
 import { allowed, type Talk } from './talk.ts'
 
 /** True if a message of a group is for the bot; everything else leaves no trace. */
-export function concernsBot(content: Content): boolean {
-  if (content.type === 'text') return bindCommand.test(content.text)
+export function concernsBot(inbound: Inbound, spoken: boolean): boolean {
+  const { content } = inbound
+  if (content.type === 'text' && bindCommand.test(content.text)) return true
+  if (spoken && signOf(inbound)) return true
   return ['button', 'botAdded', 'botRemoved', 'chatMoved'].includes(content.type)
+}
+
+/** Where there are no buttons: a number, or a yes under a post. */
+function signOf({ content, quotes }: Inbound): (ClaimSign & { about?: string }) | undefined {
+  const about = content.type === 'reaction' ? content.messageId : quotes
+  const text = content.type === 'reaction' ? content.emoji : content.type === 'text' ? content.text : ''
+  const sign = readClaimSign(text, about !== undefined)
+  return sign && { ...sign, ...(about && { about }) }
 }
 
 /** What happens in a group: buttons under posts, and tying the group to its districts. */
@@ -23,6 +37,8 @@ export async function inGroup(talk: Talk, inbound: Inbound): Promise<Receipt> {
   if (content.type === 'botAdded' || content.type === 'botRemoved') {
     return react(talk, groupEvents[content.type], { group })
   }
+  const sign = talk.spoken ? signOf(inbound) : undefined
+  if (sign) return onSign(talk, group, sign)
   if (content.type === 'text') {
     const words = (bindCommand.exec(content.text)?.[1] ?? '').split(/\s+/).filter(Boolean)
     return react(talk, groupEvents.bind, { group, words })
@@ -32,6 +48,19 @@ export async function inGroup(talk: Talk, inbound: Inbound): Promise<Receipt> {
   const tap = taps[name]
   if (!tap || !allowed(talk.scene, tap.who)) return { notice: 'act.notYours' }
   return react(talk, tap.run, { group, words, messageId: content.messageId })
+}
+
+async function onSign(talk: Talk, group: { id: string }, sign: ClaimSign & { about?: string }) {
+  const { store } = talk.scene
+  const here = { channel: talk.chat.channel, chat: group.id }
+  const requestId =
+    sign.number === undefined
+      ? await findPostAt(store, here, sign.about ?? '')
+      : await findByNumberInGroup(store, here, sign.number)
+  if (!requestId) return {}
+  if (sign.act === 'claim') return react(talk, claim, { group, words: [requestId] })
+  const held = await findLivingAssignment(store, { requestId })
+  return held ? react(talk, release, { group, words: [held.id] }) : {}
 }
 
 const bindCommand = /^\/bind(?:@\w+)?(?:\s+(.*))?$/is

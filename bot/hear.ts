@@ -88,8 +88,8 @@ function isTold(said: Said, { more }: Asked<unknown>, refusal: string): boolean 
   return !more.yesNo && scrapAfter.has(refusal) && tellsNeed(said, refusal === 'place.none')
 }
 
-const idsOf = ({ choices }: Asked<unknown>) =>
-  choices.map(choice => (typeof choice === 'string' ? choice : choice.id))
+const idOf = (choice: Choice<string>) => (typeof choice === 'string' ? choice : choice.id)
+const idsOf = ({ choices }: Asked<unknown>) => choices.map(idOf)
 const asksKind = (asked: Asked<unknown>) => idsOf(asked).some(isKind)
 const asksWhen = (asked: Asked<unknown>) => idsOf(asked).some(id => urgencies.some(urgency => urgency === id))
 const isKind = (option: string) => option.startsWith('cat.') && option !== 'cat.more'
@@ -97,7 +97,7 @@ const isKind = (option: string) => option.startsWith('cat.') && option !== 'cat.
 /** An answer whose option a deploy has taken away counts as not given. */
 export function stillOffered(answer: Answer<unknown>, { choices, accept, more }: Offered): boolean {
   if ('said' in answer) return accept !== undefined
-  return optionsOf([...choices, ...(more.also ?? [])]).some(option => option.id === answer.chosen)
+  return [...choices, ...(more.also ?? [])].some(choice => idOf(choice) === answer.chosen)
 }
 
 export function optionsOf(choices: readonly Choice<string>[]): MessageOption[] {
@@ -133,8 +133,11 @@ function read(
       ...(maybe && { maybe }),
     })
   const shown = among(choices)
-  const inWords = said.type === 'text' && !/\p{N}/u.test(said.text) && !isSpelledNumber(said.text)
-  return more.also && inWords && !('control' in shown) ? among([...choices, ...more.also]) : shown
+  return more.also && isInWords(said) && !('control' in shown) ? among([...choices, ...more.also]) : shown
+}
+
+function isInWords(said: Said): boolean {
+  return said.type === 'text' && !/\p{N}/u.test(said.text) && !isSpelledNumber(said.text)
 }
 
 function keywordsOf(choices: readonly Choice<string>[]): Map<string, readonly string[]> {

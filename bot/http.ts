@@ -2,27 +2,33 @@ import { serve as listen, type ServerType } from '@hono/node-server'
 import type { Update } from 'grammy/types'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Store } from '../db/client.ts'
-import { countWaiting } from '../db/sending.ts'
 import type { TelegramChannel } from './telegram/channel.ts'
+import type { Whatsapp } from './whatsapp/open.ts'
 
 export interface HttpParts {
   host: string
   port: number
-  store: Store
+  /** What `/health` answers. */
+  health(): Promise<object>
   telegram: TelegramChannel | undefined
   webhookUrl: string | undefined
   playground: { routes(): Hono } | undefined
+  whatsapp?: Pick<Whatsapp, 'webhook' | 'pairing'> | undefined
 }
 
 const updateBytesMax = 1024 * 1024
+/** What is entered at Meta as the address to call. */
+const whatsappPath = '/whatsapp/webhook'
 
-/** The one port of this process: health, Telegram's webhook, the playground. */
+/** The one port of this process: health, the platforms' calls, WhatsApp's pairing, the playground. */
 export async function serve(parts: HttpParts): Promise<{ port: number; close(): Promise<void> }> {
   const app = new Hono()
-  app.get('/health', async context => context.json({ waiting: await countWaiting(parts.store) }))
+  app.get('/health', async context => context.json(await parts.health()))
   const { telegram, webhookUrl } = parts
   if (telegram && webhookUrl) mountWebhook(app, telegram, new URL(webhookUrl).pathname)
+  const { webhook, pairing } = parts.whatsapp ?? {}
+  if (webhook) app.all(whatsappPath, context => webhook(context.req.raw))
+  if (pairing) app.route('/', pairing.routes())
   if (parts.playground) app.route('/', parts.playground.routes())
   const server = await new Promise<ServerType>((ready, failed) => {
     const made = listen({ fetch: app.fetch, hostname: parts.host, port: parts.port }, () => ready(made))

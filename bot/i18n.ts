@@ -8,6 +8,7 @@ import en from '../locales/en.json' with { type: 'json' }
 import keywords from '../locales/keywords.json' with { type: 'json' }
 import kk from '../locales/kk.json' with { type: 'json' }
 import ru from '../locales/ru.json' with { type: 'json' }
+import sayings from '../locales/sayings.json' with { type: 'json' }
 
 const texts: Record<Language, Readonly<Record<string, string>>> = { kk, ru, en }
 const translators: Record<Language, i18n> = {
@@ -31,12 +32,12 @@ export function textOf(language: Language, { key, values }: Part): string {
   for (const [name, value] of Object.entries(values)) {
     ready[name] = typeof value === 'number' ? value : valueText(language, value)
   }
-  const translator = translators[language]
   // `n` chooses the plural form.
-  if (typeof ready.n === 'number') return translator.t(key, { ...ready, count: ready.n, nest: false })
+  if (typeof ready.n === 'number')
+    return translators[language].t(key, { ...ready, count: ready.n, nest: false })
   const template = texts[language][key]
   if (template === undefined) return key
-  return translator.services.interpolator.interpolate(template, ready, language, {})
+  return template.replace(/\{(\w+)\}/g, (gap, name: string) => String(ready[name] ?? gap))
 }
 
 function fixedText(language: Language, key: string): string {
@@ -70,6 +71,17 @@ export function keywordsOf(label: Value): string[] {
   const labels = languages.map(language => valueText(language, label))
   return typeof label === 'object' && 'key' in label ? [...labels, ...(words[label.key] ?? [])] : labels
 }
+
+/** All that people are known to say for an option, or undefined if nothing is known but its label. */
+export function sayingsOf(label: Value): readonly string[] | undefined {
+  if (typeof label !== 'object' || !('key' in label) || !words[label.key]) return undefined
+  const known = said.get(label.key) ?? [...keywordsOf({ key: label.key }), ...(sentences[label.key] ?? [])]
+  said.set(label.key, known)
+  return known
+}
+
+const sentences: Record<string, readonly string[]> = sayings
+const said = new Map<string, readonly string[]>()
 
 function listText(
   language: Language,

@@ -1,8 +1,9 @@
-import { fillers } from '../domain/filler-words.ts'
+import { fillers, negations } from '../domain/filler-words.ts'
 import { phrases, type Token } from '../domain/words.ts'
+import { isBoth } from './both-options.ts'
 import { findHits, type Hit, weakWords } from './heard-option.ts'
 import type { Option } from './prompt.ts'
-import { isPlace, isThing, rankOf } from './ranked-option.ts'
+import { isPlace, rankOf } from './ranked-option.ts'
 
 /**
  * `rest`: words that say nothing about the option, `assents` those of them that only agree, `foreign` those that do
@@ -46,60 +47,13 @@ export function findNamed(tokens: readonly Token[], options: readonly Option[]):
       ...weigh(
         meant.filter(hit => hit.option === winner),
         tokens,
+        new Set(hits.filter(hit => hit.denied).map(hit => hit.at)),
       ),
     }
   if (meant.length > 0) return afterBut(tokens, options) ?? mostly(telling, tokens, options)
   const denied = options[pick(hits) ?? -1]
   return denied && { kind: 'denied', option: denied }
 }
-
-/** «И мне, и сестре», «дәрі де нан да»: both are wanted, however little one of them says. */
-function isBoth(hits: readonly Hit[], tokens: readonly Token[]): boolean {
-  const ahead = hits.filter(({ at }) => pairing.has(tokens[at - 1]?.text ?? ''))
-  if (tokens.some(({ text }) => bothWords.has(text))) return new Set(hits.map(hit => hit.option)).size > 1
-  const behind = hits.filter(({ at }) => pairingBehind.has(tokens[at + 1]?.text ?? ''))
-  if (tokens.some(({ text }, at) => conjunctions.has(text) && isBetween(at, hits, tokens))) return true
-  return [ahead, behind].some(some => {
-    return (
-      some.length > 1 &&
-      some.every(({ option, at }) => some.some(other => other.option !== option && other.at !== at))
-    )
-  })
-}
-
-/** «Врача и такси», «сегодня-завтра»: the words on both sides speak for nothing in common. */
-function isBetween(joint: number, hits: readonly Hit[], tokens: readonly Token[]): boolean {
-  const [before, after] = [joint - 1, joint + 1].map(at => {
-    const firm = hits.filter(hit => hit.at === at && !hit.denied && !hit.weak && hit.likeness > 1)
-    return isThing(tokens[at]?.sound ?? '') ? new Set(firm.map(hit => hit.option)) : new Set<number>()
-  })
-  return (
-    before !== undefined &&
-    after !== undefined &&
-    before.size > 0 &&
-    after.size > 0 &&
-    ![...before].some(option => after.has(option))
-  )
-}
-
-const conjunctions = new Set([
-  'и',
-  'или',
-  'либо',
-  '-',
-  '/',
-  'жане',
-  'немесе',
-  'алде',
-  'мен',
-  'пен',
-  'бен',
-  'and',
-  'or',
-])
-const bothWords = new Set(['both', 'обоим', 'обеим', 'екеуине'])
-const pairing = new Set(['и', 'или', 'либо'])
-const pairingBehind = new Set(['де', 'да', 'те', 'та', 'ма', 'ме', 'ба', 'бе', 'па', 'пе'])
 
 /** Words of several options without an «и» between them: probably the one with most. */
 function mostly(hits: readonly Hit[], tokens: readonly Token[], options: readonly Option[]): Named {
@@ -142,13 +96,17 @@ function strengthOf({ likeness, phrase }: Hit): number {
 
 const tokensMax = 100
 
-function weigh(hits: readonly Hit[], tokens: readonly Token[]): Weight {
+/** «Бүгін емес, ертең»: what is refused is nothing foreign. */
+function weigh(hits: readonly Hit[], tokens: readonly Token[], denied: ReadonlySet<number>): Weight {
   const covered = new Set(hits.map(hit => hit.at))
-  const rest = tokens.filter(({ kind, sound }, at) => {
+  const rest = [...tokens.entries()].filter(([at, { kind, sound }]) => {
     return kind !== 'sign' && !covered.has(at) && !fillers.has(sound)
   })
-  const foreign = rest.filter(({ sound }) => !weakWords.has(sound) && !carriers.has(sound) && !isPlace(sound))
-  const assents = rest.filter(({ sound }) => assenting.has(sound)).length
+  const foreign = rest.filter(([at, { sound }]) => {
+    const refused = denied.size > 0 && (denied.has(at) || negations.has(sound))
+    return !refused && !weakWords.has(sound) && !carriers.has(sound) && !isPlace(sound)
+  })
+  const assents = rest.filter(([, { sound }]) => assenting.has(sound)).length
   const sure = hits.some(hit => hit.likeness > 1 && !hit.weak)
   const exact = hits.some(hit => hit.likeness === 3)
   return {

@@ -1,5 +1,5 @@
 import { fillers, intensifiers, interrogatives, negations } from '../domain/filler-words.ts'
-import { heardAs, lettersOf, reduced } from '../domain/likeness.ts'
+import { lettersOf, reduced } from '../domain/likeness.ts'
 import { plainNumber } from '../domain/numerals.ts'
 import { phrases, soundsOf, spellings, tokenize } from '../domain/words.ts'
 import { labelWords, type Option } from './prompt.ts'
@@ -28,17 +28,8 @@ export interface LoneWord {
   letters: number
 }
 
-export interface HeardPhrase {
-  heard: string
-  letters: number
-}
-
 export interface Vocabulary {
   wholes: ReadonlySet<string>
-  /** The same as they are heard. */
-  heard: ReadonlySet<string>
-  /** Heard phrases of several words, by their length. */
-  phrases: readonly (readonly HeardPhrase[])[]
   /** By their first letters: only words that begin alike can be forms of each other. */
   words: ReadonlyMap<string, readonly KnownWord[]>
   /** By their length. */
@@ -58,14 +49,6 @@ export function findWhole(sounds: readonly string[], options: readonly Option[])
   const said = sounds.join(' ')
   return options.filter(option => vocabularyOf(option).wholes.has(said))
 }
-
-/** Options with a phrase that sounds the same: «харашо», «так сибе». */
-export function findHeard(sounds: readonly string[], options: readonly Option[]): Option[] {
-  const said = glued(heardAs(sounds.join(' ')))
-  return said.length < heardMin ? [] : options.filter(option => vocabularyOf(option).heard.has(said))
-}
-
-const heardMin = 4
 
 /** Where the words that may be forms of this one are found in a vocabulary. */
 export function beginningsOf(sound: string): string[] {
@@ -91,31 +74,12 @@ function readVocabulary(option: Option): Vocabulary {
     }
   }
   const wholes = new Set(patterns.map(pattern => pattern.whole))
-  const spoken = [...wholes].map(heardAs)
-  const heard = new Set(spoken.map(glued))
   return {
     wholes,
-    heard,
-    phrases: phrasesIn(spoken),
     words,
     lone: loneWords(patterns),
     numbers: numbersIn(labelWords(option.label)),
   }
-}
-
-/** «Ниочень» and «не очень» are the same to the ear. */
-function glued(heard: string): string {
-  return heard.replaceAll(' ', '')
-}
-
-function phrasesIn(wholes: readonly string[]): HeardPhrase[][] {
-  const byLength: HeardPhrase[][] = []
-  for (const heard of wholes) {
-    if (!heard.includes(' ')) continue
-    for (let length = byLength.length; length <= heard.length; length++) byLength.push([])
-    byLength[heard.length]?.push({ heard, letters: lettersOf(heard) })
-  }
-  return byLength
 }
 
 export function isSmall(sound: string): boolean {

@@ -97,7 +97,7 @@ interface Lane {
 }
 
 /** One channel's sending. A chat that does not answer keeps its own place and holds up nobody else. */
-function openLane({ store, log, now, alone }: Parts, channel: Channel): Lane {
+function openLane({ store, channels, log, now, alone }: Parts, channel: Channel): Lane {
   const pace = openPace(channel.capabilities.pace)
   const busy = new Set<Promise<void>>()
   let recoveredAt = 0
@@ -111,7 +111,12 @@ function openLane({ store, log, now, alone }: Parts, channel: Channel): Lane {
     const leasedBefore = alone && recoveredAt === 0 ? new Date(at.getTime() + 2 * leaseMs) : at
     recoveredAt = at.getTime()
     const left = await transact(store, async inner => {
-      const expired = await recoverExpired(inner, { channel: channel.name, at, leasedBefore })
+      const expired = await recoverExpired(inner, {
+        channel: channel.name,
+        at,
+        leasedBefore,
+        findable: channel.find !== undefined,
+      })
       for (const { ref } of expired.left) await tellLost(inner, ref, at)
       return expired.left.length
     })
@@ -144,7 +149,7 @@ function openLane({ store, log, now, alone }: Parts, channel: Channel): Lane {
 
   /** Who looked while a chat was spoken to did not see what else waits for it. */
   async function send(row: LeasedRow, lookedAt: number) {
-    const out = await deliver({ store, log, now, pace }, channel, row)
+    const out = await deliver({ store, channels, log, now, pace }, channel, row)
     if (!out || row.more || looks > lookedAt) due = true
   }
 

@@ -2,21 +2,21 @@ import { findRecentAlert } from '../db/alerts.ts'
 import { nudgeNoMore } from '../db/dialogs.ts'
 import { setWantsNews } from '../db/news.ts'
 import { setLanguage, setReachable } from '../db/people.ts'
+import { isBeingTold } from '../db/undelivered.ts'
 import { type Control, findControl, findLanguage } from '../domain/control-words.ts'
 import { type Danger, findDanger } from '../domain/danger-words.ts'
 import { isLanguage } from '../domain/language.ts'
-import { type MessageOption, part } from '../domain/message.ts'
+import { part } from '../domain/message.ts'
 import { type Said, wordsOf } from '../domain/said.ts'
-import { isGreeting } from '../domain/small-talk.ts'
-import { typedPair } from '../handlers/complete.ts'
-import { openQuestionOf } from '../handlers/confirm.ts'
+import { tellsSomething } from '../domain/small-talk.ts'
 import { alertCoordinators } from '../handlers/human.ts'
 import { commands, flows, groupEvents, helpReaction, startCodes, taps } from '../handlers/index.ts'
+import { menuQuestion } from '../handlers/start.ts'
 import type { Content, Inbound, Receipt } from './channel.ts'
 import type { Turn } from './engine.ts'
-import { givesBack } from './gives-back.ts'
-import { halfDone } from './half-done.ts'
 import { tellsNeed } from './need-words.ts'
+import { offerAgain, readOffered } from './offered.ts'
+import { answersOpenQuestion, triedPair } from './open-question.ts'
 import { react } from './react.ts'
 import {
   activeDialog,
@@ -32,7 +32,6 @@ import {
   type Talk,
   tell,
 } from './talk.ts'
-import { understandIn } from './understand.ts'
 
 /** One message of a private chat. Danger words come before everything else, in every state. */
 export async function inPrivate(talk: Talk, inbound: Inbound): Promise<Receipt> {
@@ -44,6 +43,10 @@ export async function inPrivate(talk: Talk, inbound: Inbound): Promise<Receipt> 
   }
   if (content.type === 'start') return onStart(talk, content.code)
   if (content.type === 'button') return onButton(talk, content)
+  if (content.type === 'reaction') {
+    const pressed = await readOffered(talk, inbound)
+    return pressed ? onButton(talk, pressed) : {}
+  }
   const said = saidOf(content)
   if (!said) {
     await onUnreadable(talk, content)
@@ -51,8 +54,17 @@ export async function inPrivate(talk: Talk, inbound: Inbound): Promise<Receipt> 
   }
   const danger = findDanger(wordsOf(said))
   if (danger) await warn(talk, danger, wordsOf(said))
+  const pressed = talk.spoken && !danger ? await readOffered(talk, inbound) : undefined
+  if (pressed) return onButton(talk, pressed)
+  if (talk.spoken && (await answersUnread(talk, said))) return {}
   await onSaid(talk, said, danger !== undefined)
   return {}
+}
+
+/** One digit answers no question that is still on its way: a consent is given by who has read it. */
+async function answersUnread({ scene, chat }: Talk, said: Said): Promise<boolean> {
+  if (said.type !== 'text' || !/^[^\p{L}\d]*\d[^\p{L}\d]*$/u.test(said.text)) return false
+  return isBeingTold(scene.store, { channel: chat.channel, chat: chat.id }, scene.at)
 }
 
 async function onStart(talk: Talk, code: string | undefined): Promise<Receipt> {
@@ -121,69 +133,26 @@ async function onSaid(talk: Talk, said: Said, alarm: boolean): Promise<void> {
   if (command) return onCommand(talk, command)
   if (text && (await triedPair(talk, text))) return
   if (text && (await answersOpenQuestion(talk, text))) return
+  if (text && (await offerAgain(talk, text))) return
   const turn = await answer(talk, { said, alarm })
   const control = turn ? turn.control : text ? findControl(text) : undefined
   if (control) return onControl(talk, control, text)
   if (!turn) await onFresh(talk, said, text)
 }
 
-/** A helper's pair of digits, where nothing or only the main menu is open: no answer there has two digits. */
-async function triedPair(talk: Talk, text: string): Promise<boolean> {
-  if (talk.scene.me.volunteer !== 'approved') return false
-  const active = await activeDialog(talk)
-  if (active && active.flow !== 'start') return false
-  let tried = false
-  await react(talk, async tap => {
-    tried = await typedPair(tap, text)
-    return undefined
-  })
-  return tried
-}
-
 /**
- * «Да, помогли», «5» or «не смогу», typed instead of pressed, where nothing or only the main menu is open. What may
- * be an answer is asked about rather than taken for a new need.
+ * Words out of the blue: a word of the menu, or the beginning of a request. A digit picks from no unseen menu, and
+ * «здрасте» or «вы кто» from a stranger is no need.
  */
-async function answersOpenQuestion(talk: Talk, text: string): Promise<boolean> {
-  const active = await activeDialog(talk)
-  if (active && active.flow !== 'start') return false
-  const question = await openQuestionOf(talk.scene)
-  if (!question?.options) return false
-  const said: Said = { type: 'text', text }
-  const understood = readOpenAnswer(talk, said, question.options)
-  const released = 'chosen' in understood && understood.chosen.startsWith('release:')
-  if (released && !givesBack(text)) {
-    await begin(talk, 'meant')
-    return true
-  }
-  if ('retry' in understood && understood.maybe && (halfDone(text) || !tellsNeed(said))) {
-    await begin(talk, 'meant', {}, { open: 'meant', input: { said } })
-    return true
-  }
-  if (!('chosen' in understood)) return false
-  const [name = '', ...words] = understood.chosen.split(':')
-  const tap = taps[name]
-  if (!tap) return false
-  await react(talk, tap.run, { words, spoken: name === 'still' })
-  return true
-}
-
-/** Under "are you still going to help?" a digit is an hour and chooses nothing: «приду в 2» releases nobody. */
-function readOpenAnswer(talk: Talk, said: Said & { type: 'text' }, options: readonly MessageOption[]) {
-  const asksStill = options[0]?.id.startsWith('still:') ?? false
-  const text = asksStill ? said.text.replace(/\d+/g, ' ') : said.text
-  const more = { yesNo: asksStill, free: false, keywords: new Map<string, readonly string[]>() }
-  return understandIn(talk.scene.me.language)({ type: 'text', text }, options, more)
-}
-
-/** Words out of the blue: a word of the menu, or the beginning of a request. A digit picks from no unseen menu. */
 async function onFresh(talk: Talk, said: Said, text: string) {
   const { me } = talk.scene
-  if (/^\W*\d{1,2}\W*$/.test(text)) await begin(talk, 'start')
-  else if (me.languageChosen) await begin(talk, 'start', {}, { open: 'who.ask', input: { said } })
-  else if (said.type === 'contact' || (said.type === 'text' && isGreeting(text))) await begin(talk, 'start')
+  if (/^[^\p{L}\d]*\d{1,2}[^\p{L}\d]*$/u.test(text)) await begin(talk, 'start')
+  else if (me.languageChosen) await begin(talk, 'start', {}, { open: menuQuestion(me), input: { said } })
+  else if (said.type === 'contact' || (said.type === 'text' && !tells(said))) await begin(talk, 'start')
   else await begin(talk, 'start', { piece: JSON.stringify(said) })
 }
+
+const tells = (said: Said) => tellsSomething(said) || tellsNeed(said)
 
 async function onCommand(talk: Talk, command: string): Promise<void> {
   if (command === 'back' || command === 'cancel' || command === 'help') return onControl(talk, command)

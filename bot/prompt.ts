@@ -4,8 +4,12 @@ export interface Option {
   label: string
   /** For channels that allow fewer letters. */
   short?: string
+  /** Chosen by this number instead of by its place. */
+  number?: number
   /** Other words for it, in any language. */
   keywords?: readonly string[]
+  /** All that people have said for it, whole sentences too; the same list each time. */
+  sayings?: readonly string[]
 }
 
 /**
@@ -16,11 +20,12 @@ export interface Question {
   options: readonly Option[]
   yesNo?: boolean
   strict?: boolean
+  /** Words of one's own are an answer too. */
+  free?: boolean
 }
 
 const shortLabelCharsMax = 14
 const signsInRowMax = 5
-const numberedOptionsMax = 9
 
 /** How many buttons stand side by side on a phone: rows of positions in `options`. */
 export function layout(options: readonly Option[]): number[][] {
@@ -36,23 +41,24 @@ export function layout(options: readonly Option[]): number[][] {
   return rows
 }
 
-/** The question for a channel without buttons. */
-export function asNumberedText(text: string, options: readonly Option[], hint: string): string {
-  if (options.length > numberedOptionsMax) {
-    throw new Error(`A numbered list holds ${numberedOptionsMax} options, not ${options.length}: split it.`)
-  }
+/**
+ * The options as lines for a channel without buttons; a digit in bold is found at once. `below` are the lines that
+ * every question ends with.
+ */
+export function numberedLines(options: readonly Option[], below: readonly string[]): string {
   const numbers = numbersOf(options)
-  const lines = options.map((option, index) => {
-    return ownNumber(option.label) === numbers[index] ? option.label : `${numbers[index]} — ${option.label}`
+  const lines = options.map(({ label }, index) => {
+    const number = numbers[index]
+    return ownNumber(label) === number ? `*${number}*${labelWords(label)}` : `*${number}* — ${label}`
   })
-  return [text, '', ...lines, '', hint].join('\n')
+  return [...lines, ...(lines.length > 0 && below.length > 0 ? [''] : []), ...below].join('\n')
 }
 
 /** The number that chooses each option: the one its label begins with when all do («5 — …»), else its place. */
 export function numbersOf(options: readonly Option[]): number[] {
   const own = options.map(option => ownNumber(option.label))
   const fit = own.every(number => number !== undefined && number > 0) && new Set(own).size === own.length
-  return options.map((_, index) => (fit ? (own[index] ?? 0) : index + 1))
+  return options.map(({ number }, index) => number ?? (fit ? (own[index] ?? 0) : index + 1))
 }
 
 /** A label without the number it begins with. */

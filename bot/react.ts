@@ -42,12 +42,15 @@ export async function react(talk: Talk, reaction: Reaction, tapped: Tapped = {})
     talk.scene = await talk.reload()
     await begin(talk, next.flow, next.given)
   }
-  if (reply?.notice && tapped.spoken) {
+  // In the chat it is said only where nothing else was: a toast beside the answer says it twice.
+  const needless = talk.spoken && (said.length > 0 || next !== undefined)
+  const notice = needless ? undefined : reply?.notice
+  if (notice && tapped.spoken) {
     const menu = { id: 'do:menu', label: { key: 'menu' } }
-    await tell(talk, { parts: [reply.notice], options: [menu] })
+    await tell(talk, { parts: [notice], options: [menu] })
   }
-  const notice = reply?.notice && textOf(talk.scene.me.language, reply.notice)
-  return { ...(notice && { notice }), ...(reply?.openPrivate && { openPrivate: reply.openPrivate }) }
+  const shown = notice && !tapped.spoken ? textOf(talk.scene.me.language, notice) : undefined
+  return { ...(shown && { notice: shown }), ...(reply?.openPrivate && { openPrivate: reply.openPrivate }) }
 }
 
 async function tellGroup(talk: Talk, chat: string, message: Message) {

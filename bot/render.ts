@@ -9,27 +9,34 @@ import { certificateWords } from './certificate-words.ts'
 import type { Button, Capabilities, Outgoing, Removal } from './channel.ts'
 import { digestWords } from './digest-words.ts'
 import { textOf, valueText } from './i18n.ts'
-import { asNumberedText, layout } from './prompt.ts'
+import { layout, numberedLines } from './prompt.ts'
+
+export interface Rendered {
+  id: string
+  chat: string
+  /** True where many read it. */
+  group: boolean
+  message: Message
+  editOf?: string
+}
 
 /**
  * A decided message as the reader gets it: their language, their channel's buttons. What is longer than the channel
  * allows comes as several messages, the buttons under the last.
  */
-export function render(
-  row: { id: string; chat: string; message: Message; editOf?: string },
-  language: Language,
-  channel: Capabilities,
-): Outgoing[] {
+export function render(row: Rendered, language: Language, channel: Capabilities): Outgoing[] {
   const { message, editOf } = row
   const base = { id: row.id, chat: row.chat }
   const text = wordsOf(message, language)
   const buttons = buttonsOf(message, language, channel)
   const media = mediaOf(message, language)
-  if (media && text.length <= channel.captionCharsMax) return [{ ...base, text, media, ...buttons }]
+  const below = channel.options !== 'rows' && (message.options ?? []).length > 0
+  if (media && !below && text.length <= channel.captionCharsMax) return [{ ...base, text, media, ...buttons }]
   const pieces = media ? [{ ...base, id: `${row.id}.m`, text: '', media }] : []
   if (message.location) return [{ ...base, text, location: message.location }]
-  const chunks = split(withNumbers(text, message, language, channel), channel.textCharsMax)
-  if (editOf) return editsOf(base, editOf.split(' '), { text: chunks[0] ?? '', ...buttons })
+  const chunks =
+    channel.options === 'rows' ? split(text, channel.textCharsMax) : numbered(row, language, text, channel)
+  if (editOf) return editsOf(base, editOf.split(' '), chunks, { language, buttons })
   const texts = chunks.map((chunk, n) => {
     const last = n === chunks.length - 1
     return { ...base, id: last ? row.id : `${row.id}.${n}`, text: chunk, ...(last ? buttons : {}) }
@@ -53,17 +60,24 @@ function wordsOf(message: Message, language: Language): string {
   return message.parts.map(part => textOf(language, part)).join('\n\n')
 }
 
-/** What was sent in several pieces is replaced in all of them: an address may stand in any. */
+/**
+ * What was sent in several pieces is replaced in all of them, the last one first: an address may stand in any. Pieces
+ * that are not needed any more are taken out of the chat; where that cannot be done, they point down.
+ */
 function editsOf(
   base: { id: string; chat: string },
   ids: readonly string[],
-  content: Pick<Outgoing, 'text' | 'buttons'>,
+  chunks: readonly string[],
+  { language, buttons }: { language: Language; buttons: Partial<Outgoing> },
 ): Outgoing[] {
-  const last = { ...base, ...content, editOf: ids.at(-1) ?? '' }
-  return [
-    last,
-    ...ids.slice(0, -1).map((editOf, n) => ({ ...base, id: `${base.id}.${n}`, text: '…', editOf })),
-  ]
+  const spare = Math.max(0, ids.length - chunks.length)
+  const edits = ids.map((editOf, n): Outgoing => {
+    const piece = { ...base, id: `${base.id}.${n}`, editOf }
+    if (n < spare) return { ...piece, text: textOf(language, { key: 'piece.below' }), remove: true }
+    return { ...piece, text: chunks[n - spare] ?? '' }
+  })
+  const last = edits.pop()
+  return last ? [{ ...last, ...buttons, id: base.id }, ...edits] : []
 }
 
 function mediaOf(message: Message, language: Language): Outgoing['media'] {
@@ -84,7 +98,7 @@ function mediaOf(message: Message, language: Language): Outgoing['media'] {
 }
 
 function buttonsOf(message: Message, language: Language, channel: Capabilities): Partial<Outgoing> {
-  if (channel.buttonsMax === 0) return {}
+  if (channel.options === 'numbers') return {}
   const options = message.options ?? []
   const labelled = options.map(option => ({ id: option.id, label: valueText(language, option.label) }))
   const rows: Button[][] = layout(labelled).map(row =>
@@ -94,7 +108,8 @@ function buttonsOf(message: Message, language: Language, channel: Capabilities):
     }),
   )
   const controls = message.question?.controls ?? []
-  if (controls.length > 0) {
+  // Where few buttons fit, they are the answers; "back" and "person" stand in the lines.
+  if (controls.length > 0 && channel.options === 'rows') {
     rows.push(
       controls.map(control =>
         button({ id: `.${control}`, label: '' }, textOf(language, { key: control }), message),
@@ -105,7 +120,8 @@ function buttonsOf(message: Message, language: Language, channel: Capabilities):
     what,
     label: textOf(language, { key: requestLabels[what] }),
   }))
-  return { ...(rows.length > 0 && { buttons: rows }), ...(requests && { requests }) }
+  const choose = channel.options === 'list' ? { choose: textOf(language, { key: 'list.choose' }) } : {}
+  return { ...(rows.length > 0 && { buttons: rows, ...choose }), ...(requests && { requests }) }
 }
 
 const requestLabels = { contact: 'phone.share', location: 'place.send' } as const
@@ -115,20 +131,52 @@ function button(option: MessageOption, label: string, { question }: Message): Bu
   return { label, data: question ? `q:${question.run}:${question.step}:${option.id}` : option.id }
 }
 
-function withNumbers(text: string, message: Message, language: Language, channel: Capabilities): string {
-  if (channel.buttonsMax > 0 || !message.options || !message.question) return text
-  const options = message.options.map(option => ({ id: option.id, label: valueText(language, option.label) }))
-  return asNumberedText(text, options, textOf(language, { key: 'err.person' }))
+/** What is read at once by somebody who finds reading hard. */
+const numberedCharsMax = 450
+
+/** A question stays in one message with its options, if both are short enough; links need no number. */
+function numbered(
+  { message, group }: Rendered,
+  language: Language,
+  text: string,
+  channel: Capabilities,
+): string[] {
+  const options = message.options ?? []
+  const links = options.flatMap(({ url, label }) => (url ? [`${valueText(language, label)}: ${url}`] : []))
+  const labelled = offered(message, group).map(option => ({
+    ...option,
+    label: valueText(language, option.label),
+  }))
+  const controls = message.question?.controls ?? []
+  const below = [
+    ...links,
+    ...(controls.includes('back') ? [textOf(language, { key: 'numbers.back' })] : []),
+    ...(labelled.length > 0 ? [textOf(language, { key: group ? 'numbers.group' : 'numbers.hint' })] : []),
+  ]
+  const lines = numberedLines(labelled, below)
+  if (!lines) return split(text, channel.textCharsMax)
+  const whole = `${text}\n\n${lines}`
+  if (whole.length <= numberedCharsMax) return [whole]
+  const chunks = split(text, numberedCharsMax)
+  const last = `${chunks.at(-1)}\n\n${lines}`
+  return last.length <= numberedCharsMax ? [...chunks.slice(0, -1), last] : [...chunks, lines]
 }
 
-/** Cuts at a line's or a word's end, never inside a pair of UTF-16 units. */
+/** What a number can choose. In a group, where many talk, only what has a number of its own; elsewhere by its place. */
+export function offered({ options = [] }: Message, group: boolean): MessageOption[] {
+  if (group) return options.filter(({ url, number }) => !url && number !== undefined)
+  return options.flatMap(({ id, label, url }) => (url ? [] : [{ id, label }]))
+}
+
+/** Cuts at the end of a paragraph, a line or a word, never inside a pair of UTF-16 units. */
 function split(text: string, charsMax: number): string[] {
   const chunks: string[] = []
   let rest = text
   while (rest.length > charsMax) {
     const head = rest.slice(0, charsMax)
-    const space = Math.max(head.lastIndexOf('\n'), head.lastIndexOf(' '))
-    const end = space > charsMax / 2 ? space : charsMax - (/[\uD800-\uDBFF]$/.test(head) ? 1 : 0)
+    const ends = ['\n\n', '\n', ' '].map(mark => head.lastIndexOf(mark))
+    const whole = charsMax - (/[\uD800-\uDBFF]$/.test(head) ? 1 : 0)
+    const end = ends.find(end => end > charsMax / 2) ?? whole
     chunks.push(rest.slice(0, end).trimEnd())
     rest = rest.slice(end).trimStart()
   }

@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
+import { newId } from '../db/ids.ts'
 import { parkMessage, receiveOnce } from '../db/inbox.ts'
-import { enqueue } from '../db/outbox.ts'
-import { findPersonAt, getPerson, type KnownPerson } from '../db/people.ts'
+import { enqueue, tellPerson } from '../db/outbox.ts'
+import { findPersonAt, getPerson, type KnownPerson, vouchPhone } from '../db/people.ts'
+import { findSamePhone } from '../db/same-person.ts'
+import { wakeChat } from '../db/undelivered.ts'
 import { guessLanguage } from '../domain/language.ts'
 import { part } from '../domain/message.ts'
+import { parsePhone } from '../domain/phone.ts'
 import type { Operator, Scene } from '../handlers/dialog.ts'
-import type { Inbound, Receipt } from './channel.ts'
+import type { Capabilities, ChannelName, Inbound, Receipt } from './channel.ts'
 import { concernsBot, inGroup } from './group.ts'
 import { textOf } from './i18n.ts'
 import type { Log } from './logger.ts'
@@ -18,6 +22,14 @@ export interface RouterParts {
   operator: Operator
   log: Log
   startLink(channel: string, code: string): string
+  /** Links as above that lead to the other channels. */
+  linksElsewhere?(channel: string, code: string): string[]
+  /** False where groups shall be left alone; they are heard if not said. */
+  hearsGroups?(channel: ChannelName): boolean
+  /** See `Scene`. */
+  pairing?: Scene['pairing']
+  /** How the channel shows options: as buttons, if not said. */
+  optionsOf?(channel: ChannelName): Capabilities['options']
   /** Called after each commit: there may be something to send. */
   wake(): void
 }
@@ -34,7 +46,7 @@ const conflictsMax = 10
  */
 export function createRouter(parts: RouterParts): (inbound: Inbound) => Promise<Receipt> {
   return async inbound => {
-    if (inbound.chat.kind === 'group' && !concernsBot(inbound.content)) return {}
+    if (inbound.chat.kind === 'group' && !concerns(parts, inbound)) return {}
     for (let attempt = 1; ; attempt++) {
       try {
         const receipt = await transact(parts.store, store => handle(parts, store, inbound))
@@ -53,8 +65,42 @@ export function createRouter(parts: RouterParts): (inbound: Inbound) => Promise<
   }
 }
 
+/** A phone the messenger vouches for is remembered, and what waited for this person to write may go out. */
+async function noteWriting(store: Store, inbound: Inbound, personId: string) {
+  const { channel, sender, chat, content, at } = inbound
+  const shared = content.type === 'contact' && content.own ? content.phone : undefined
+  const phone = sender.phone ?? parsePhone(shared ?? '')?.e164
+  if (phone && (await vouchPhone(store, { channel, externalId: sender.id }, phone)))
+    await offerJoin(store, inbound, personId)
+  if (chat.kind === 'private' && channel === 'whatsapp') await wakeChat(store, { channel, chat: chat.id }, at)
+}
+
+function concerns(parts: RouterParts, inbound: Inbound): boolean {
+  return (parts.hearsGroups?.(inbound.channel) ?? true) && concernsBot(inbound, isSpoken(parts, inbound))
+}
+
+/** Two messengers vouch for the same phone: whether that is one person, they say themselves, once asked. */
+async function offerJoin(store: Store, { channel, chat, at }: Inbound, personId: string) {
+  const other = await findSamePhone(store, personId)
+  if (!other || chat.kind !== 'private') return
+  const options = [
+    { id: 'samephone', label: { key: 'chats.yes' } },
+    { id: 'do:menu', label: { key: 'chats.no' } },
+  ]
+  const message = { parts: [part('chats.phone')], options }
+  const dedupeKey = `samephone:${personId}:${other}`
+  await enqueue(store, { channel, chat: chat.id, personId, message, at, dedupeKey })
+}
+
+/** True where nothing can be shown on the spot and options are lines of text. */
+function isSpoken({ optionsOf }: RouterParts, { channel }: Inbound): boolean {
+  return (optionsOf?.(channel) ?? 'rows') !== 'rows'
+}
+
 async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promise<Receipt> {
   const { channel, sender, at } = inbound
+  // What is said of a press is read before what came of it: a card to be answered is the last in its chat.
+  const noticeId = newId()
   const known = await receiveOnce(store, {
     channel,
     messageId: inbound.externalId,
@@ -63,11 +109,13 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
     at,
   })
   if (!known) return {}
+  await noteWriting(store, inbound, known.person.id)
   const scene = sceneOf(parts, store, inbound, known.person)
   const talk: Talk = {
     scene,
     chat: { channel, id: inbound.chat.kind === 'private' ? inbound.chat.id : sender.id },
     dialog: known.dialog ?? 'none',
+    spoken: isSpoken(parts, inbound),
     reload: async () => {
       const { id, reachable } = scene.me
       return { ...scene, me: meFrom(await getPerson(store, id, inbound.at), reachable, inbound) }
@@ -75,8 +123,34 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
   }
   const receipt =
     inbound.chat.kind === 'group' ? await inGroup(talk, inbound) : await inPrivate(talk, inbound)
-  return receipt.notice ? { ...receipt, notice: noticeText(talk, receipt.notice) } : receipt
+  const told = receipt.notice ? { ...receipt, notice: noticeText(talk, receipt.notice) } : receipt
+  return talk.spoken ? speak(talk, inbound, { ...told, noticeId }) : told
 }
+
+/** Where nothing can be shown on the spot, it is said in the chat. A group is not told what one person did wrong. */
+async function speak(
+  talk: Talk,
+  inbound: Inbound,
+  { notice, openPrivate, noticeId: id }: Receipt & { noticeId: string },
+): Promise<Receipt> {
+  const { at, store, startLink, me } = talk.scene
+  if (notice && (inbound.chat.kind === 'private' || me.reachable)) {
+    const message = { parts: [part('notice', { text: notice })], language: me.language }
+    await enqueue(store, { id, channel: inbound.channel, chat: talk.chat.id, personId: me.id, message, at })
+  }
+  if (!openPrivate || inbound.chat.kind === 'private') return {}
+  // Nobody is written to who did not write first: the group is told how, of each request once in a while.
+  await enqueue(store, {
+    channel: inbound.channel,
+    chat: inbound.chat.id,
+    message: { parts: [part('group.writeFirst', { link: startLink(openPrivate) })] },
+    at,
+    dedupeKey: `writefirst:${inbound.chat.id}:${openPrivate}:${Math.floor(at.getTime() / writeFirstEveryMs)}`,
+  })
+  return {}
+}
+
+const writeFirstEveryMs = 3_600_000
 
 function sceneOf(parts: RouterParts, store: Store, inbound: Inbound, person: KnownPerson): Scene {
   const { channel } = inbound
@@ -85,9 +159,16 @@ function sceneOf(parts: RouterParts, store: Store, inbound: Inbound, person: Kno
     at: inbound.at,
     store,
     operator: parts.operator,
-    inbound: { channel, messageId: inbound.externalId },
+    // WhatsApp's ids hold the phone; a keyed hash proves the same message and tells nothing.
+    inbound: {
+      channel,
+      messageId:
+        channel === 'whatsapp' ? parts.store.keys.blindIndex(inbound.externalId) : inbound.externalId,
+    },
     textIn: textOf,
     startLink: code => parts.startLink(channel, code),
+    linksElsewhere: code => parts.linksElsewhere?.(channel, code) ?? [],
+    pairing: () => parts.pairing?.(),
   }
 }
 
@@ -115,10 +196,10 @@ async function park(parts: RouterParts, inbound: Inbound, error: unknown): Promi
     const personId = await findPersonAt(store, { channel, externalId: sender.id })
     const person = personId ? await getPerson(store, personId) : undefined
     const spoken = person?.language ?? guessLanguage(sender.language)
-    if (chat.kind === 'private') {
-      const message = { parts: [sorry], language: spoken }
+    const message = { parts: [sorry], language: spoken }
+    if (chat.kind === 'private')
       await enqueue(store, { channel, chat: chat.id, message, at, ...(personId && { personId }) })
-    }
+    else if (isSpoken(parts, inbound) && personId) await tellPerson(store, personId, { message, at })
     return spoken
   })
   parts.log.error({ channel, cause, err: error }, 'message parked')

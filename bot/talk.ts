@@ -11,14 +11,16 @@ import {
 } from '../db/dialogs.ts'
 import { enqueue } from '../db/outbox.ts'
 import type { ActiveDialog } from '../db/people.ts'
+import { takeTold } from '../deeds/take-away.ts'
 import { findControl } from '../domain/control-words.ts'
 import type { Message, Part } from '../domain/message.ts'
+import { type MessageName, toldRef } from '../domain/message-names.ts'
 import type { Said } from '../domain/said.ts'
 import { tellsSomething } from '../domain/small-talk.ts'
 import type { Begun, Scene, Who } from '../handlers/dialog.ts'
 import { flows } from '../handlers/index.ts'
 import { playFlow, type Turn } from './engine.ts'
-import { type Input, newSaved, type Saved, stepBack } from './saved.ts'
+import { hasAnswers, type Input, newSaved, type Saved, stepBack } from './saved.ts'
 import { understandIn } from './understand.ts'
 
 /** One person's private talk within one message's transaction. */
@@ -27,6 +29,8 @@ export interface Talk {
   chat: { channel: string; id: string }
   /** The dialog that waits for an answer, as it came with the person; undefined once it may have changed. */
   dialog?: ActiveDialog | 'none' | undefined
+  /** True where a press answers only in the chat, and options are lines of text: no toasts, no buttons to be sure of. */
+  spoken?: boolean
   /** Reads the person anew after a flow has changed them. */
   reload(): Promise<Scene>
 }
@@ -126,7 +130,7 @@ export async function pause(talk: Talk) {
 }
 
 /** Puts a message into the person's own chat. */
-export async function tell(talk: Talk, message: Message, edit?: { id: string }) {
+export async function tell(talk: Talk, message: Message, edit?: { id: string }, ref?: MessageName) {
   const { store, me, at } = talk.scene
   await enqueue(store, {
     channel: talk.chat.channel,
@@ -135,6 +139,7 @@ export async function tell(talk: Talk, message: Message, edit?: { id: string }) 
     message: { language: me.language, ...message },
     at,
     ...(edit && { editId: edit.id }),
+    ...(ref && { ref }),
   })
 }
 
@@ -182,8 +187,16 @@ async function run(
     if (chosen !== undefined) turn = { ...turn, chosen }
   }
   await keep(talk, { flow, run, saved: turn.saved }, turn, { at, answered: input !== undefined })
-  await speak(talk, run, turn, parts)
-  return turn
+  const ref = isFleeting(flow) ? toldRef(me.id, flow) : undefined
+  for (const other of new Set([running.flow, flow]))
+    if (isFleeting(other)) await takeTold(store, toldRef(me.id, other), at)
+  await speak(talk, { flow, run }, turn, { above: parts, ...(ref && { ref }) })
+  // What is gone keeps no answer in place of its buttons.
+  return isFleeting(running.flow) ? { ...turn, chosen: undefined } : turn
+}
+
+function isFleeting(flow: string): boolean {
+  return flows[flow]?.fleeting ?? false
 }
 
 /** The dialog that a flow begins or takes up again. One that is gone meanwhile leads to the menu. */
@@ -203,12 +216,20 @@ async function keep(talk: Talk, running: Running, turn: Turn, when: { at: Date; 
   return saveDialog(store, me.id, { flow: running.flow, run: running.run, state: turn.saved, ...when })
 }
 
-async function speak(talk: Talk, run: string, turn: Turn, above: Part[]) {
+async function speak(
+  talk: Talk,
+  { flow, run }: { flow: string; run: string },
+  turn: Turn,
+  { above, ref }: { above: Part[]; ref?: MessageName },
+) {
   const parts = [...above, ...(turn.message?.parts ?? [])]
   if (parts.length === 0) return
-  if (!turn.waiting) return tell(talk, { parts, options: [{ id: 'do:menu', label: { key: 'menu' } }] })
-  const question = { run, step: turn.saved.step, controls: ['back', 'human'] }
-  return tell(talk, { ...turn.message, parts, question })
+  if (!turn.waiting)
+    return tell(talk, { parts, options: [{ id: 'do:menu', label: { key: 'menu' } }] }, undefined, ref)
+  // Before the first question of all there is nothing; before that of another flow there is the menu.
+  const first = flow === 'start' && !hasAnswers(turn.saved)
+  const question = { run, step: turn.saved.step, controls: first ? ['human'] : ['back', 'human'] }
+  return tell(talk, { ...turn.message, parts, question }, undefined, ref)
 }
 
 function newRun(): string {

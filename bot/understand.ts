@@ -1,9 +1,9 @@
 import { findControl, findYesNo } from '../domain/control-words.ts'
 import type { Language } from '../domain/language.ts'
 import type { MessageOption, Part } from '../domain/message.ts'
-import { understand as read } from './answer.ts'
+import { isBackDigit, understand as read } from './answer.ts'
 import type { AskedMore, Understand } from './hear.ts'
-import { keywordsOf, valueText } from './i18n.ts'
+import { keywordsOf, sayingsOf, valueText } from './i18n.ts'
 import type { Option } from './prompt.ts'
 
 /** How typed words are read against a question's options, for a reader of this language. */
@@ -15,6 +15,7 @@ export function understandIn(language: Language): Understand {
     const question = {
       options: options.map(option => described(option, language, more)),
       yesNo: more.yesNo,
+      free: more.free,
       strict: more.free || options.some(option => option.id.startsWith('consent')),
     }
     const answer = read(said.text, question)
@@ -31,7 +32,7 @@ export function understandIn(language: Language): Understand {
 }
 
 function controlIn(text: string): { control: string } | undefined {
-  const control = findControl(text)
+  const control = isBackDigit(text) ? 'back' : findControl(text)
   return control && { control }
 }
 
@@ -51,9 +52,8 @@ const descriptionsMax = 4000
 function described(option: MessageOption, language: Language, more: AskedMore): Option {
   const own = more.keywords.get(option.id) ?? []
   const plain = typeof option.label === 'object' && 'key' in option.label && !option.label.values
-  const name = plain
-    ? `${language} ${option.id} ${(option.label as { key: string }).key} ${own.join()}`
-    : `${language} ${option.id} ${valueText(language, option.label)} ${own.join()}`
+  const text = plain ? (option.label as { key: string }).key : valueText(language, option.label)
+  const name = `${language} ${option.id} ${option.number ?? ''} ${text} ${own.join()}`
   const known = descriptions.get(name)
   if (known) return known
   if (descriptions.size >= descriptionsMax) descriptions.clear()
@@ -63,10 +63,12 @@ function described(option: MessageOption, language: Language, more: AskedMore): 
 }
 
 /** What was put into a sentence needs no further words, and reads the same in the other languages. */
-function describe({ id, label }: MessageOption, language: Language, own: readonly string[]): Option {
+function describe({ id, label, number }: MessageOption, language: Language, own: readonly string[]): Option {
   const filled = typeof label === 'object' && 'key' in label && label.values !== undefined
   const keywords = filled ? own : [...new Set([...keywordsOf(label), ...own])]
-  return { id, label: valueText(language, label), keywords }
+  const sayings = sayingsOf(label)
+  const text = valueText(language, label)
+  return { id, label: text, keywords, ...(sayings && { sayings }), ...(number !== undefined && { number }) }
 }
 
 function maybe(id: string, options: readonly MessageOption[]): Part {

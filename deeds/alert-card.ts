@@ -9,14 +9,15 @@ import {
 import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
 import { listCoordinatorsOf } from '../db/coordinators.ts'
+import { recordDisclosure } from '../db/disclosures.ts'
 import { listEldersOf } from '../db/elders.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { findPhone, getPerson } from '../db/people.ts'
-import { findRequest } from '../db/requests.ts'
-import { alertRef } from '../domain/cards.ts'
+import { findRequest, type Request } from '../db/requests.ts'
 import { type Message, type Part, part } from '../domain/message.ts'
+import { alertRef } from '../domain/message-names.ts'
 import { zoneOf } from '../domain/places.ts'
-import { coversRequest } from '../domain/roles.ts'
+import { covers, coversRequest } from '../domain/roles.ts'
 import { statusKey } from '../domain/status.ts'
 import { isQuietHours, nextLocalTime } from '../domain/time.ts'
 import { afterQuietHours } from './announce.ts'
@@ -50,7 +51,7 @@ export async function raiseAndTell(
   const alert = await getAlert(store, subjectId)
   const hearers = await hearersOf(store, alert, at)
   const notBefore = urgent ? at : afterQuietHours(at, regionId)
-  for (const personId of hearers) await show(store, alert, personId, { at, notBefore })
+  for (const personId of hearers) await tellAlert(store, alert, personId, { at, notBefore })
   return { due: due.toISOString(), night, heard: hearers.length > 0 }
 }
 
@@ -60,9 +61,9 @@ export async function showAgain(store: Store, requestId: string, kind: AlertKind
   if (!alert) return
   const notBefore = afterQuietHours(at, alert.regionId)
   for (const personId of await hearersOf(store, alert, at)) {
-    const moved = { parts: [part('alert.moved')] }
+    const moved: Message = { parts: [part('alert.moved')], uneditable: 'gone' }
     await editSent(store, alertRef(alert.id, personId), { message: moved, at, personId })
-    await show(store, alert, personId, { at, notBefore })
+    await tellAlert(store, alert, personId, { at, notBefore })
   }
 }
 
@@ -76,23 +77,61 @@ export async function hearersOf(store: Store, alert: Alert, at: Date): Promise<s
   return coversRequest(roles, request) ? [...nearest, request.enteredBy] : nearest
 }
 
-async function show(store: Store, alert: Alert, personId: string, when: { at: Date; notBefore: Date }) {
-  const message = await alertMessage(store, alert)
-  await tellPerson(store, personId, { message, ...when, ref: alertRef(alert.id, personId) })
+/** The card in a coordinator's chat. If it shows an older person's own phone, that look is on record like any other. */
+export async function tellAlert(
+  store: Store,
+  alert: Alert,
+  personId: string,
+  when: { at: Date; notBefore?: Date },
+): Promise<void> {
+  const caller = await readCaller(store, alert)
+  const message = messageOf(alert, caller)
+  const told = await tellPerson(store, personId, { message, ...when, ref: alertRef(alert.id, personId) })
+  const { exposed, request } = caller
+  if (!told || !exposed) return
+  const about = { elderId: exposed, requestId: request?.id ?? alert.id }
+  await recordDisclosure(store, { ...about, personId, at: when.at })
 }
 
 /** What a coordinator sees of something that waits: who, about what, and what can be done. */
 export async function alertMessage(store: Store, alert: Alert): Promise<Message> {
-  const { id, kind, personId, requestId, restricted } = alert
-  const person = personId ? await getPerson(store, personId) : undefined
-  const phone = personId ? await findPhone(store, personId) : undefined
+  return messageOf(alert, await readCaller(store, alert))
+}
+
+interface Caller {
+  request: Request | undefined
+  name: string | undefined
+  phone: string | undefined
+  /** The older person whose own phone it is. */
+  exposed: string | undefined
+}
+
+/**
+ * Who called. Who asks for another has often told only the other's name and phone: better than none, but of nobody who
+ * lives elsewhere than where the call is heard.
+ */
+async function readCaller(store: Store, alert: Alert): Promise<Caller> {
+  const { personId, requestId } = alert
   const request = requestId ? await findRequest(store, requestId) : undefined
-  const words = kind === 'lowRating' && request ? request.ratingWords : alert.words
-  // Who asks for another has often told only the other's name and phone: better than none.
-  const [elder] = personId && (!person?.name || !phone) ? await listEldersOf(store, personId) : []
+  if (!personId) return { request, name: undefined, phone: undefined, exposed: undefined }
+  const { name } = await getPerson(store, personId)
+  const own = await findPhone(store, personId)
+  const elder = (await listEldersOf(store, personId)).find(({ id, ...home }) =>
+    request ? id === request.elderId : covers(alert, home),
+  )
+  const phone = own ?? (elder?.phone || undefined)
+  const exposed = phone && (!own || elder?.personId === personId) ? elder?.id : undefined
+  return { request, name: name ?? (elder?.name || undefined), phone, exposed }
+}
+
+function messageOf(
+  { id, kind, personId, restricted, words: called }: Alert,
+  { request, name, phone }: Caller,
+): Message {
+  const words = kind === 'lowRating' && request ? request.ratingWords : called
   const values = {
-    name: person?.name ?? elder?.name ?? { key: 'alert.noName' },
-    phone: phone ? { phone } : elder?.phone ? { phone: elder.phone } : { key: 'alert.noPhone' },
+    name: name ?? { key: 'alert.noName' },
+    phone: phone ? { phone } : { key: 'alert.noPhone' },
     // Words about abuse stand in their request, where its clearance guards them; without one this card, which only
     // cleared people get, is the one place where anybody can read them.
     words: restricted && request ? { key: 'alert.inRequest' } : words || { key: 'alert.noWords' },

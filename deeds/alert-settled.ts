@@ -3,8 +3,8 @@ import type { Store } from '../db/client.ts'
 import { editSent } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { findRequest } from '../db/requests.ts'
-import { alertRef } from '../domain/cards.ts'
 import { type Message, part } from '../domain/message.ts'
+import { alertRef } from '../domain/message-names.ts'
 import { statusKey } from '../domain/status.ts'
 import { hearersOf } from './alert-card.ts'
 
@@ -54,6 +54,7 @@ export async function settledMessage(
   const coordinator = by ? await getPerson(store, by) : undefined
   const named = coordinator && coordinator.roles.length > 0 ? coordinator.name : null
   return {
+    uneditable: 'anew',
     parts: [
       part(as),
       ...(person?.name ? [part('alert.who', { name: person.name })] : []),

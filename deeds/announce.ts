@@ -10,14 +10,15 @@ import {
   categoryLabel,
   closedPost,
   groupPost,
-  postRef,
   reopenedPost,
   takenPost,
   urgencyLabel,
 } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
+import { postRef } from '../domain/message-names.ts'
 import { zoneOf } from '../domain/places.ts'
 import { afterQuiet } from '../domain/watch.ts'
+import { askNext } from './ask-next.ts'
 import { thankAsked } from './end-askings.ts'
 import { showLiving } from './living-card.ts'
 
@@ -40,7 +41,19 @@ export async function announce(
   }
   if (groups.length > 0) await markPosted(store, request.id, how.at)
   else await tellCoordinators(store, request, how.at)
+  if (request.route === 'group' && how.elderAgreed) await askWave(store, request, groups, how.at)
   return groups.length > 0
+}
+
+const wave = { on: 'whatsapp', where: 'district', limit: 5 } as const
+
+/**
+ * Who helps by WhatsApp and has no group there would hear of nothing: a few are asked at once, in private, and the
+ * first has it. At night only of what is for today; the clock asks on.
+ */
+async function askWave(store: Store, request: Request, groups: readonly Group[], at: Date) {
+  if (groups.some(({ channel }) => channel === wave.on) || earliest(request, at) > at) return
+  await askNext(store, request, { ...wave, at })
 }
 
 async function post(store: Store, request: Request, group: Group, at: Date) {
@@ -131,6 +144,11 @@ async function tellThose(
       notBefore: earliest(request, at),
     })
   }
+}
+
+/** Volunteers hear of nothing that is for specialists, and of nobody who has not agreed. */
+export async function isForVolunteers(store: Store, { route, elderId }: Request): Promise<boolean> {
+  return route === 'group' && (await getElder(store, elderId)).agreed
 }
 
 /** What can wait is not said at night. */

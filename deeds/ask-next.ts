@@ -3,8 +3,9 @@ import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
 import { tellPerson } from '../db/outbox.ts'
 import type { Request } from '../db/requests.ts'
-import { askRef, groupPost } from '../domain/cards.ts'
+import { groupPost } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
+import { askRef } from '../domain/message-names.ts'
 import { zoneOf } from '../domain/places.ts'
 import { localDay } from '../domain/time.ts'
 
@@ -18,16 +19,16 @@ const spare = 10
 export async function askNext(
   store: Store,
   request: Request,
-  reach: { at: Date; where: 'district' | 'region'; limit: number },
+  reach: { at: Date; where: 'district' | 'region'; limit: number; on?: string },
 ): Promise<number> {
   const { id: requestId, requesterId, elderId, regionId, districtId, category } = request
-  const { at, where, limit } = reach
+  const { at, where, limit, on } = reach
   const day = localDay(at, zoneOf(districtId))
   const sought = { requestId, requesterId, elderId, regionId, districtId, category, day, at }
   const post = groupPost(request)
   const message = { ...post, parts: [part('ask.you'), ...post.parts] }
   let asked = 0
-  for (const personId of await listToAsk(store, sought, { where, limit: limit + spare })) {
+  for (const personId of await listToAsk(store, sought, { where, limit: limit + spare, on })) {
     if (asked === limit) break
     if (!(await takeUnaskedDay(store, personId, day))) continue
     if (!(await tellPerson(store, personId, { message, at, ref: askRef(requestId, personId) }))) continue

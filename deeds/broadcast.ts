@@ -15,7 +15,9 @@ import {
 } from '../db/broadcasts.ts'
 import type { Store } from '../db/client.ts'
 import { editSent, enqueue, writeWaiting } from '../db/outbox.ts'
-import { broadcastRef, newsMessage, progressMessage, wordsFor } from '../domain/news.ts'
+import type { Message } from '../domain/message.ts'
+import { broadcastRef } from '../domain/message-names.ts'
+import { newsMessage, progressMessage, wordsFor } from '../domain/news.ts'
 import { zoneOf } from '../domain/places.ts'
 import { isQuietHours, localDay, nextLocalTime } from '../domain/time.ts'
 
@@ -111,7 +113,8 @@ async function showProgress(
   status: 'going' | 'done' | 'stopped',
   at: Date,
 ) {
-  const message = progressMessage(broadcast, status, await countFate(store, broadcast, at))
+  const progress = progressMessage(broadcast, status, await countFate(store, broadcast, at))
+  const message: Message = status === 'going' ? progress : { ...progress, uneditable: 'anew' }
   await editSent(store, broadcastRef(broadcast.id), { message, at, personId: broadcast.createdBy })
 }
 

@@ -1,14 +1,15 @@
 import { lostKinds } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
-import { type Assignment, endAssignment, findLivingAssignment } from '../db/claims.ts'
+import { endAssignment, findLivingAssignment } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { listDisclosed } from '../db/disclosures.ts'
 import { noteContact } from '../db/forgotten.ts'
 import { noteMinutes } from '../db/hours.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { closeRequest, type Request } from '../db/requests.ts'
-import { askNote, noteRef } from '../domain/cards.ts'
-import { type Part, part } from '../domain/message.ts'
+import { afterHelp } from '../domain/after-help.ts'
+import { part } from '../domain/message.ts'
+import { noteRef } from '../domain/message-names.ts'
 import type { Confirmation, Outcome } from '../domain/request.ts'
 import { helpMinutes } from '../domain/volunteer.ts'
 import { settleAlertsOf } from './alert-settled.ts'
@@ -46,13 +47,18 @@ export async function closeWith(scene: Closer, request: Request, closing: Closin
     at,
   })
   if (!closed) return false
+  const doneAt = request.doneAt ?? at
   const assignment = await findLivingAssignment(store, { requestId: request.id })
   if (assignment) {
     await endAssignment(store, { assignmentId: assignment.id, reason: closing.reason, at, reopen: false })
-    if (closing.outcome === 'fulfilled') await noteHelp(scene, request, assignment, closing)
+    const { startedAt, volunteerId } = assignment
+    const minutes = helpMinutes({ startedAt, onWayAt: request.onWayAt, doneAt })
+    if (closing.outcome === 'fulfilled') await noteMinutes(store, assignment.id, minutes)
     await takeFromHelper(store, assignment, { request, reason: 'closed', at })
-    if (assignment.volunteerId !== me?.id) await tellHelper(scene, assignment.volunteerId, request, closing)
+    await tellHelper(scene, volunteerId, request, closing)
   }
+  // Whoever says that help was given says that somebody was there.
+  if (closing.outcome === 'fulfilled') await noteContact(store, request.elderId, doneAt)
   if (closing.confirmation !== 'requester') {
     const status = closing.outcome === 'fulfilled' ? 'st.done' : `st.${closing.outcome}`
     await endQuestion(store, request, { status, at })
@@ -70,22 +76,6 @@ export async function closeWith(scene: Closer, request: Request, closing: Closin
     note,
   })
   return true
-}
-
-/** Long enough after the thanks to stand below them. */
-const noteAfterMs = 3_000
-
-/** Help was given: how long it took; and where somebody confirmed it, that the older person was seen. */
-async function noteHelp({ store, at }: Closer, request: Request, assignment: Assignment, closing: Closing) {
-  const doneAt = request.doneAt ?? at
-  await noteMinutes(store, assignment.id, helpMinutes({ ...assignment, onWayAt: request.onWayAt, doneAt }))
-  if (closing.confirmation !== 'door' && closing.confirmation !== 'requester') return
-  await noteContact(store, request.elderId, doneAt)
-  const message = askNote(request)
-  // Who stands at the door is awake; who is not there may sleep.
-  const soon = new Date(at.getTime() + noteAfterMs)
-  const notBefore = closing.confirmation === 'door' ? soon : afterQuietHours(soon, request.regionId)
-  await tellPerson(store, assignment.volunteerId, { message, at, notBefore, ref: noteRef(request.id) })
 }
 
 /** Who has been called about these was called for this request; low ratings and calls for a person go on. */
@@ -106,10 +96,20 @@ export function closeForRequester(scene: Closer, request: Request, reason: strin
   return closeWith(scene, request, { outcome: 'cancelled', reason })
 }
 
-async function tellHelper(scene: Closer, volunteerId: string, request: Request, closing: Closing) {
-  const words: Part =
-    closing.outcome === 'fulfilled'
-      ? part('task.thanks', { num: request.number })
-      : part('task.closed', { num: request.number, status: { key: `st.${closing.outcome}` } })
-  await tellPerson(scene.store, volunteerId, { message: { parts: [words] }, at: scene.at })
+async function tellHelper({ store, at, me }: Closer, helperId: string, request: Request, closing: Closing) {
+  const { id: requestId, number, regionId } = request
+  const { outcome, confirmation = null } = closing
+  if (outcome === 'fulfilled' && (confirmation === 'door' || confirmation === 'requester')) {
+    const message = afterHelp({ requestId, number, confirmation, mood: null, noted: false })
+    // Who stands at the door is awake; who is not there may sleep.
+    const notBefore = confirmation === 'door' ? at : afterQuietHours(at, regionId)
+    await tellPerson(store, helperId, { message, at, notBefore, ref: noteRef(requestId) })
+  } else if (helperId !== me?.id) {
+    const status = { key: `st.${outcome}` }
+    const words =
+      outcome === 'fulfilled'
+        ? part('task.thanks', { num: number })
+        : part('task.closed', { num: number, status })
+    await tellPerson(store, helperId, { message: { parts: [words] }, at })
+  }
 }

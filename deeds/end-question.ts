@@ -1,8 +1,8 @@
 import type { Store } from '../db/client.ts'
 import { editSent } from '../db/outbox.ts'
 import type { Request } from '../db/requests.ts'
-import { confirmRef } from '../domain/cards.ts'
-import { part } from '../domain/message.ts'
+import { type Message, part } from '../domain/message.ts'
+import { confirmRef } from '../domain/message-names.ts'
 
 /**
  * Whether help was given is no longer asked: the question says where the request stands instead, and cannot be
@@ -14,6 +14,7 @@ export async function endQuestion(
   { status, at }: { status: string; at: Date },
 ): Promise<void> {
   if (request.status !== 'done') return
-  const message = { parts: [part('st.line', { num: request.number, status: { key: status } })] }
+  const parts = [part('st.line', { num: request.number, status: { key: status } })]
+  const message: Message = { parts, uneditable: 'gone' }
   await editSent(store, confirmRef(request.id), { message, at, personId: request.requesterId })
 }

@@ -20,15 +20,16 @@ import { getPerson } from '../db/people.ts'
 import { dropDialogsQuoting, readSecrets, type Secrets, type Withheld, withholdQuotes } from '../db/quotes.ts'
 import { listSentNames } from '../db/removals.ts'
 import { getRequest, type Request } from '../db/requests.ts'
-import { alertRef, erasedCard, formRef, seenRef } from '../domain/cards.ts'
+import { erasedCard } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
+import { alertRef, formRef, readerOf, seenRef } from '../domain/message-names.ts'
 import type { Receipt } from '../domain/receipt.ts'
-import { alertMessage } from './alert-card.ts'
+import { alertMessage, tellAlert } from './alert-card.ts'
 import { settledMessage } from './alert-settled.ts'
 import { afterQuietHours } from './announce.ts'
 import { type Closer, closeWith, forgetAddress } from './close.ts'
 import { seekAnother } from './seek-another.ts'
-import { takePreviews } from './take-away.ts'
+import { takePreviews, takeTold } from './take-away.ts'
 
 /** Everything that an erasure concerns, read before anything is gone. */
 interface Scope extends Whom {
@@ -57,7 +58,10 @@ export async function eraseAll(scene: Closer, whom: Whom): Promise<Receipt> {
   const readers = new Set(scope.family.filter(id => id !== personId))
   const about = { ids: idsOf(scope, held), readers, at }
   const withheld = await withholdQuotes(store, secrets, about)
-  await dropDialogsQuoting(store, secrets, { family: readers, staff: await staffAround(store, requests, at) })
+  const ids = [...(personId ? [personId] : []), ...elderIds, ...requests.map(({ id }) => id)]
+  const staff = await staffAround(store, requests, at)
+  for (const name of await dropDialogsQuoting(store, secrets, { ids, family: readers, staff }))
+    await takeTold(store, name, at)
 
   // Who they are goes first: nothing that is said from here on can name them.
   const media = await eraseWords(
@@ -179,22 +183,18 @@ async function clearCards(scene: Closer, scope: Scope, withheld: readonly Withhe
     const settled = own || alert.resolvedAt
     const message = settled
       ? await settledMessage(store, alert, { as: 'alert.settled', by: alert.resolvedBy })
-      : await alertMessage(store, await getAlert(store, alert.id))
+      : { ...(await alertMessage(store, await getAlert(store, alert.id))), uneditable: 'anew' as const }
     for (const ref of await listSentNames(store, alertRef(alert.id, '')))
       await editSent(store, ref, { message, at, personId: readerOf(ref) })
     // A call of somebody else's that still waits must be heard all the same.
     if (settled) continue
     for (const { ref, personId, notBefore } of withheld)
       if (personId && ref === alertRef(alert.id, personId))
-        await tellPerson(store, personId, { message, at, notBefore, ref })
+        await tellAlert(store, await getAlert(store, alert.id), personId, { at, notBefore })
   }
   if (!scope.personId) return
   for (const ref of await listSentNames(store, formRef(scope.personId, '')))
     await editSent(store, ref, { message: erasedCard, at, personId: readerOf(ref) })
-}
-
-function readerOf(ref: string): string {
-  return ref.slice(ref.lastIndexOf(':') + 1)
 }
 
 /** Who asked for somebody who does not want it any more is told so, without the name. */

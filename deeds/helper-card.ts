@@ -1,12 +1,14 @@
+import { listAttachments } from '../db/attachments.ts'
 import type { Assignment } from '../db/claims.ts'
 import { findLivingAssignment } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { getElder } from '../db/elders.ts'
 import { listClaimsFor, listNotes } from '../db/notes.ts'
 import { editSent } from '../db/outbox.ts'
-import { getRequest, listAttachments, type Request } from '../db/requests.ts'
-import { cardRef, claimCard } from '../domain/cards.ts'
+import { getRequest, type Request } from '../db/requests.ts'
+import { claimCard } from '../domain/cards.ts'
 import type { Message } from '../domain/message.ts'
+import { cardRef } from '../domain/message-names.ts'
 
 /** The card of who holds a claim: name, address, words, places, and what helpers before left for the next one. */
 export async function helperCard(store: Store, request: Request, assignment: Assignment): Promise<Message> {
@@ -17,12 +19,22 @@ export async function helperCard(store: Store, request: Request, assignment: Ass
   return claimCard(request, elder, { ...assignment, pins, notes })
 }
 
-/** A note is gone: it goes from the cards of those who hold a claim at this moment too. */
+/** A note came or went: it does so on the cards of those who hold a claim at this moment too. */
 export async function refreshCards(store: Store, elderId: string, at: Date) {
-  for (const requestId of await listClaimsFor(store, elderId)) {
-    const assignment = await findLivingAssignment(store, { requestId })
-    if (!assignment) continue
-    const message = await helperCard(store, await getRequest(store, requestId), assignment)
-    await editSent(store, cardRef(assignment.id), { message, at, personId: assignment.volunteerId })
-  }
+  for (const requestId of await listClaimsFor(store, elderId))
+    await refreshCard(store, requestId, at, { uneditable: 'anew' })
+}
+
+/** The card of who holds this request, as it is now. */
+export async function refreshCard(
+  store: Store,
+  requestId: string,
+  at: Date,
+  how: Pick<Message, 'uneditable'> = {},
+) {
+  const assignment = await findLivingAssignment(store, { requestId })
+  if (!assignment) return
+  const card = await helperCard(store, await getRequest(store, requestId), assignment)
+  const message = { ...card, ...how }
+  await editSent(store, cardRef(assignment.id), { message, at, personId: assignment.volunteerId })
 }

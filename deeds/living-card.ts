@@ -1,6 +1,7 @@
 import { findLivingAssignment } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { type Elder, getElder } from '../db/elders.ts'
+import { findMood } from '../db/notes.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { getRequest, type Request } from '../db/requests.ts'
@@ -32,8 +33,9 @@ export async function livingCardsOf(store: Store, requestId: string, at: Date): 
   const request = await getRequest(store, requestId)
   const elder = await getElder(store, request.elderId)
   const helper = await helperOf(store, request)
+  const mood = request.status === 'closed' ? await findMood(store, requestId) : null
   return readersOf(request, elder).map(({ personId, ...reader }) => {
-    const card = { request, elder, reader, helper, at }
+    const card = { request, elder, reader, helper, mood, at }
     return { ...card, personId, message: livingCard(card) }
   })
 }

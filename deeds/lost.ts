@@ -3,16 +3,15 @@ import { findLivingById } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { holdRequest, type Request } from '../db/requests.ts'
-import { readRef } from '../domain/cards.ts'
-import { livingRef } from '../domain/living-card.ts'
 import type { Message } from '../domain/message.ts'
+import { livingRef, type MessageName, readRef } from '../domain/message-names.ts'
 import { raiseAndTell } from './alert-card.ts'
 
 /** Tells a person what a request cannot go on without; if they cannot be reached, a coordinator hears of it. */
 export async function tellOrAlert(
   store: Store,
   personId: string,
-  entry: { message: Message; at: Date; ref: string; resend?: boolean },
+  entry: { message: Message; at: Date; ref: MessageName; resend?: boolean },
 ) {
   if (!(await tellPerson(store, personId, entry))) await tellLost(store, entry.ref, entry.at)
 }

@@ -2,16 +2,16 @@ import type { Store } from '../db/client.ts'
 import { editSent } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { listPreviewNames, removeSent } from '../db/removals.ts'
+import { endedCard, removedPiece } from '../domain/cards.ts'
+import { type Message, part } from '../domain/message.ts'
 import {
   cardRef,
-  endedCard,
+  type MessageName,
   pieceRef,
-  removedPiece,
   seenPieceRef,
   seenRef,
   stillRef,
-} from '../domain/cards.ts'
-import type { Message } from '../domain/message.ts'
+} from '../domain/message-names.ts'
 
 interface Ended {
   request: { id: string; number: number }
@@ -44,7 +44,7 @@ export async function takeFromCoordinator(store: Store, personId: string, ended:
 async function takeAway(
   store: Store,
   personId: string,
-  { request, reason, at, cards, pieces }: Ended & { cards: readonly string[]; pieces: string },
+  { request, reason, at, cards, pieces }: Ended & { cards: readonly MessageName[]; pieces: MessageName },
 ) {
   const { language } = await getPerson(store, personId)
   // The language goes along, not the person: who is being erased has nothing else sent to them.
@@ -61,4 +61,9 @@ export async function takePreviews(
 ) {
   for (const name of await listPreviewNames(store, request))
     await removeSent(store, name, { message: removedPiece(request), at })
+}
+
+/** What a flow has told last of other people. Afterwards nobody needs to read it, and a chat is kept for ever. */
+export async function takeTold(store: Store, name: MessageName, at: Date) {
+  await removeSent(store, name, { message: { parts: [part('told.gone')] }, at })
 }

@@ -6,6 +6,7 @@ import { getPerson } from '../db/people.ts'
 import { afterQuietHours } from '../deeds/announce.ts'
 import { absenceDaysMax, readFirstDay, readLastDay } from '../domain/absence.ts'
 import { type Message, type Part, part, type Value } from '../domain/message.ts'
+import { absenceRef } from '../domain/message-names.ts'
 import { placeOfTerritory } from '../domain/news.ts'
 import type { Role } from '../domain/roles.ts'
 import { addDays, homeZone, localDay } from '../domain/time.ts'
@@ -126,10 +127,10 @@ async function keep(
   const where: Value = { list: roles.map(placeOfTerritory) }
   const values = { where, from: { date: days.fromDay }, to: { date: days.toDay } }
   const mine = card(id, part('absence.kept', { ...values, name: deputy.name }), 'absence.back')
-  await tellPerson(store, me.id, { message: mine, at, ref: refOf(id, me.id) })
+  await tellPerson(store, me.id, { message: mine, at, ref: absenceRef(id, me.id) })
   const theirs = card(id, part('absence.you', { ...values, name: me.name ?? '' }), 'absence.refuse')
   const notBefore = afterQuietHours(at, roles[0]?.regionId ?? null)
-  await tellPerson(store, deputyId, { message: theirs, at, notBefore, ref: refOf(id, deputyId) })
+  await tellPerson(store, deputyId, { message: theirs, at, notBefore, ref: absenceRef(id, deputyId) })
   return true
 }
 
@@ -139,9 +140,9 @@ async function end({ store, me, at }: Scene, id: string): Promise<boolean> {
   if (!ended) return false
   const { personId, deputyId } = ended
   await record(store, { at, act: 'absence.ended', actorId: me.id, subjectId: deputyId })
-  const message = { parts: [part('absence.over')] }
+  const message: Message = { parts: [part('absence.over')], uneditable: 'gone' }
   for (const reader of [personId, deputyId])
-    await editSent(store, refOf(id, reader), { message, at, personId: reader })
+    await editSent(store, absenceRef(id, reader), { message, at, personId: reader })
   const other = me.id === personId ? deputyId : personId
   const key = other === personId ? 'absence.refused' : 'absence.returned'
   const told = { parts: [part(key, { name: me.name ?? '' })] }
@@ -151,8 +152,4 @@ async function end({ store, me, at }: Scene, id: string): Promise<boolean> {
 
 function card(id: string, told: Part, button: string): Message {
   return { parts: [told], options: [{ id: `unabsent:${id}`, label: { key: button } }] }
-}
-
-function refOf(absenceId: string, personId: string): string {
-  return `absence:${absenceId}:${personId}`
 }

@@ -1,6 +1,6 @@
 import { findDanger } from '../domain/danger-words.ts'
 import { part } from '../domain/message.ts'
-import { parsePhone } from '../domain/phone.ts'
+import { isPhoneAlone, parsePhone } from '../domain/phone.ts'
 import type { Said } from '../domain/said.ts'
 import { tellsSomething } from '../domain/small-talk.ts'
 import {
@@ -8,6 +8,7 @@ import {
   fileBytesMax,
   hideIin,
   isName,
+  nameCharsMax,
   tidyText,
   wordsCharsMax,
 } from '../domain/words-told.ts'
@@ -36,6 +37,7 @@ export const acceptScrap: Accept<Piece> = said =>
 export const acceptName: Accept<string> = said => {
   if (said.type !== 'text') return { retry: part('err.wantText') }
   const name = tidyText(said.text).replace(/\n/g, ' ')
+  if (name.length > nameCharsMax) return { retry: part('err.shorter', { n: nameCharsMax }) }
   return isName(name) && !findDanger(name) ? { value: name } : { retry: part('err.name') }
 }
 
@@ -43,6 +45,13 @@ export const acceptPhone: Accept<string> = said => {
   if (said.type !== 'text' && said.type !== 'contact') return { retry: part('err.wantText') }
   const phone = parsePhone(said.type === 'contact' ? said.phone : said.text)
   return phone ? { value: phone.e164 } : { retry: part('phone.bad') }
+}
+
+/** A number and little else: «нет, телефон 8 702 …» corrects the phone where words are asked for. */
+export const acceptPhoneAlone: Accept<string> = said => {
+  const alone = said.type === 'contact' || (said.type === 'text' && isPhoneAlone(said.text))
+  const taken = alone ? acceptPhone(said) : undefined
+  return taken && 'value' in taken ? taken : undefined
 }
 
 export type Place = { text: string } | { text: string; location: { latitude: number; longitude: number } }
@@ -62,7 +71,7 @@ export const acceptLine: Accept<{ text: string }> = said => {
   if (said.type !== 'text') return { retry: part('err.wantText') }
   const text = tidyText(said.text).replace(/\n/g, ', ')
   if (text.length < 2) return { retry: part('err.empty') }
-  if (text.length > addressCharsMax) return { retry: part('err.long', { n: addressCharsMax }) }
+  if (text.length > addressCharsMax) return { retry: part('err.shorter', { n: addressCharsMax }) }
   return { value: { text } }
 }
 

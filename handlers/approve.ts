@@ -3,19 +3,20 @@ import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { findRequest } from '../db/requests.ts'
 import { decide } from '../db/vetting.ts'
-import { findVolunteer, type Volunteer } from '../db/volunteers.ts'
+import type { Volunteer } from '../db/volunteers.ts'
 import { afterQuietHours } from '../deeds/announce.ts'
 import { suspend } from '../deeds/suspend.ts'
 import { type Message, part } from '../domain/message.ts'
-import type { VolunteerStatus } from '../domain/roles.ts'
-import { answersFor, type Decision, decisions, type Reason, reasonsFor } from '../domain/volunteer.ts'
+import type { Mine, VolunteerStatus } from '../domain/roles.ts'
+import { type Decision, decisions, type Reason, reasonsFor } from '../domain/volunteer.ts'
 import { tidyText } from '../domain/words-told.ts'
 import type { Accept, Dialog, Reaction, Scene } from './dialog.ts'
 import { showDecided } from './form.ts'
+import { findMyVolunteer } from './mine.ts'
 
 /** Under a form one press approves: somebody may be waiting for this very help. */
 export const approve: Reaction = async tap => {
-  const candidate = await findMine(tap, tap.words[0] ?? '')
+  const candidate = await findMyVolunteer(tap, tap.words[0] ?? '')
   if (!candidate) return { notice: part('act.notYours') }
   if (candidate.status !== 'pending') return { notice: part('approve.late') }
   const reason = { key: 'why.form' }
@@ -26,7 +27,7 @@ export const approve: Reaction = async tap => {
 
 /** Any other decision is asked for its reason first. */
 export const decline: Reaction = async tap => {
-  const candidate = await findMine(tap, tap.words[0] ?? '')
+  const candidate = await findMyVolunteer(tap, tap.words[0] ?? '')
   if (!candidate) return { notice: part('act.notYours') }
   if (candidate.status !== 'pending') return { notice: part('approve.late') }
   tap.begin('vet', { volunteer: candidate.personId, decision: 'decline' })
@@ -37,7 +38,7 @@ export const decline: Reaction = async tap => {
 export async function vet(dialog: Dialog): Promise<void> {
   const { given } = dialog
   const decision = readDecision(given.decision)
-  const found = await findMine(dialog, given.volunteer ?? '')
+  const found = await findMyVolunteer(dialog, given.volunteer ?? '')
   if (!decision || !found) return dialog.say('act.notYours')
   const { name } = await getPerson(dialog.store, found.personId)
   const more = { above: [part(`vet.${decision}`, { name: name ?? '' })] }
@@ -51,7 +52,7 @@ export async function vet(dialog: Dialog): Promise<void> {
   const reason: Reason = 'said' in answer ? { words: answer.said } : { key: answer.chosen }
   const done = await dialog.once('decide', async () => {
     // Where they help, or whose territory it is, may have changed since the question.
-    const candidate = await findMine(dialog, found.personId)
+    const candidate = await findMyVolunteer(dialog, found.personId)
     if (!candidate || !(await carryOut(dialog, candidate, decision, reason))) return false
     await decided(dialog, candidate, decisions[decision].to)
     return true
@@ -63,22 +64,18 @@ function readDecision(word: string | undefined): Decision | undefined {
   return Object.keys(decisions).find((known): known is Decision => known === word)
 }
 
-/** The volunteer if the coordinator answers for them. */
-export async function findMine({ store, me }: Scene, personId: string): Promise<Volunteer | undefined> {
-  const found = await findVolunteer(store, personId)
-  return found && answersFor(me.roles, found) ? found : undefined
-}
-
-/** False if somebody else decided meanwhile. */
+/** False if somebody else decided meanwhile, or has decided about this very coordinator. */
 async function carryOut(
   scene: Scene,
-  candidate: Volunteer,
+  candidate: Mine<Volunteer>,
   decision: Decision,
   reason: Reason,
   from: readonly VolunteerStatus[] = decisions[decision].from,
 ): Promise<boolean> {
   const { store, me, at } = scene
-  const { personId, regionId } = candidate
+  const { personId, regionId, decidedBy } = candidate
+  // Nobody undoes what another has decided about them.
+  if (personId === me.id && decidedBy && decidedBy !== me.id) return false
   const by = { by: me.id, at, reason }
   if (decision === 'suspend') return suspend(store, personId, by)
   const { to } = decisions[decision]

@@ -26,7 +26,16 @@ type Counts = Partial<Record<Language, number>>
 
 /** A coordinator writes to those of a territory who agreed to news, by language; nothing goes unseen. */
 export async function broadcast(dialog: Dialog): Promise<void> {
-  const to = await dialog.choose('news.audience', ['news.people', 'news.helpers'])
+  const reached = await dialog.once('reached', () => audiencesOf(dialog))
+  if (reached.length === 0) {
+    const own = dialog.me.roles.map(placeOfTerritory)
+    dialog.say('news.nobody', { where: { list: own } })
+    return
+  }
+  const to = await dialog.choose(
+    'news.audience',
+    reached.map(audience => `news.${audience}` as const),
+  )
   const audience: Audience = to === 'news.helpers' ? 'helpers' : 'people'
   const { regionId, districtId } = await askTerritory(dialog, 'news.where')
   // Kept as it was chosen: whoever loses a territory meanwhile must not write to another one instead.
@@ -46,6 +55,16 @@ export async function broadcast(dialog: Dialog): Promise<void> {
   await dialog.once('sent', () => begin(dialog, addressed, { words, total: served(counts, words) }))
 }
 
+/** Whom this coordinator can reach at all: nobody writes words that nobody will read. */
+async function audiencesOf({ store, me }: Dialog): Promise<Audience[]> {
+  const reached: Audience[] = []
+  for (const audience of ['people', 'helpers'] as const) {
+    const counts = await Promise.all(me.roles.map(role => countAudience(store, { ...role, audience })))
+    if (counts.some(count => Object.values(count).some(n => n > 0))) reached.push(audience)
+  }
+  return reached
+}
+
 /** In each language somebody there reads; one may be left out while another is given. */
 async function askWords(dialog: Dialog, read: readonly Language[]): Promise<NewsWords> {
   const words: NewsWords = {}
@@ -62,7 +81,7 @@ const acceptNews: Accept<string> = said => {
   if (said.type !== 'text') return { retry: part('err.wantText') }
   const text = tidyText(said.text)
   if (!text) return { retry: part('err.empty') }
-  return text.length > newsCharsMax ? { retry: part('err.long', { n: newsCharsMax }) } : { value: text }
+  return text.length > newsCharsMax ? { retry: part('err.shorter', { n: newsCharsMax }) } : { value: text }
 }
 
 /** Each text as it will be read, then how many read which. */

@@ -1,4 +1,5 @@
 import { isAsked } from '../db/asking.ts'
+import { listAttachments } from '../db/attachments.ts'
 import { record } from '../db/audit.ts'
 import {
   type Assignment,
@@ -11,18 +12,19 @@ import { holdCapacity } from '../db/duty.ts'
 import { getElder } from '../db/elders.ts'
 import { findGroup, listGroupDistricts } from '../db/groups.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
-import { findRequest, getRequest, holdRequest, listAttachments, type Request } from '../db/requests.ts'
+import { findRequest, getRequest, holdRequest, type Request } from '../db/requests.ts'
 import { addDistrict, findVolunteer, isOwnNeed } from '../db/volunteers.ts'
 import { watchAnew } from '../db/watch.ts'
 import { settleAlertsOf } from '../deeds/alert-settled.ts'
-import { showTaken } from '../deeds/announce.ts'
+import { isForVolunteers, showTaken } from '../deeds/announce.ts'
 import { tellFound } from '../deeds/asker.ts'
-import { helperCard } from '../deeds/helper-card.ts'
+import { helperCard, refreshCard } from '../deeds/helper-card.ts'
 import { showLiving } from '../deeds/living-card.ts'
 import { tellOrAlert } from '../deeds/lost.ts'
 import { type Held, seekAnother } from '../deeds/seek-another.ts'
-import { cardRef, firstNameOf, pieceRef, preview, previewRef, stillRef } from '../domain/cards.ts'
-import { part } from '../domain/message.ts'
+import { firstNameOf, preview } from '../domain/cards.ts'
+import { type Message, part } from '../domain/message.ts'
+import { cardRef, pieceRef, previewRef, stillRef } from '../domain/message-names.ts'
 import { claimsMax } from '../domain/volunteer.ts'
 import type { Reaction, Scene, Tap, TapReply } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
@@ -34,7 +36,7 @@ import { alertCoordinators } from './human.ts'
 export const claim: Reaction = async tap => {
   // First the request, then the volunteer: whoever locks both does it in this order.
   const request = await holdRequest(tap.store, tap.words[0] ?? '')
-  if (request?.route !== 'group') return { notice: part('claim.gone') }
+  if (!request || !(await isForVolunteers(tap.store, request))) return { notice: part('claim.gone') }
   const refused = await refusal(tap, request, 'c')
   if (refused) return refused
   const { store, me, at } = tap
@@ -59,7 +61,7 @@ export const claim: Reaction = async tap => {
 /** "More": the village and the words, in private, before one decides. */
 export const more: Reaction = async tap => {
   const request = await findRequest(tap.store, tap.words[0] ?? '')
-  if (request?.route !== 'group') return { notice: part('claim.gone') }
+  if (!request || !(await isForVolunteers(tap.store, request))) return { notice: part('claim.gone') }
   const refused = await refusal(tap, request, 'm')
   if (refused) return refused
   if (request.status !== 'open') return { notice: part('claim.taken') }
@@ -112,6 +114,7 @@ export const onWay: Reaction = async tap => {
     regionId: held.request.regionId,
   })
   await showLiving(store, held.request.id, at)
+  await refreshCard(store, held.request.id, at)
   return { notice: part('task.onway') }
 }
 
@@ -145,7 +148,7 @@ export const still: Reaction = async tap => {
   await watchAnew(store, request.id, at)
   const fact = { actorId: me.id, subjectId: request.id, regionId: request.regionId }
   await record(store, { at, act: 'request.kept', ...fact })
-  const message = { parts: [part('silent.kept', { num: request.number })] }
+  const message: Message = { parts: [part('silent.kept', { num: request.number })], uneditable: 'gone' }
   await editSent(store, stillRef(assignment.id), { message, at, personId: me.id })
   return { notice: part('silent.kept', { num: request.number }) }
 }

@@ -49,7 +49,7 @@ export async function complete(dialog: Dialog): Promise<void> {
       return 'said' in answer ? tryPair(dialog, assignment, answer.said) : askRequester(dialog, assignment)
     })
     if (outcome === 'wrong') continue
-    dialog.say(`done.${outcome}`)
+    if (outcome !== 'confirmed') dialog.say(`done.${outcome}`)
     return
   }
 }
@@ -59,15 +59,11 @@ export async function typedPair(tap: Tap, text: string): Promise<boolean> {
   const { store, me } = tap
   const pair = readUnaskedPair(text)
   const held = pair ? await listLivingAssignments(store, me.id) : []
-  const [only] = held
-  if (!pair || !only) return false
-  if (held.length === 1) {
-    tap.say(`done.${await tryPair(tap, only, pair)}`)
-    return true
-  }
-  const [meant, another] = await fitting(store, held, pair)
+  if (!pair || held.length === 0) return false
+  const [meant, another] = held.length === 1 ? held : await fitting(store, held, pair)
   if (meant && !another) {
-    tap.say(`done.${await tryPair(tap, meant, pair)}`)
+    const outcome = await tryPair(tap, meant, pair)
+    if (outcome !== 'confirmed') tap.say(`done.${outcome}`)
     return true
   }
   // Which of several they tried is not known: each loses a try, so that typing all pairs leads nowhere.
@@ -85,6 +81,7 @@ async function fitting(store: Store, held: readonly Assignment[], pair: string):
   return same
 }
 
+/** Of `confirmed` the thanks tell, which are a message of their own. */
 type Tried = 'confirmed' | 'wrong' | 'usedUp' | 'over'
 
 async function tryPair(scene: Scene, assignment: Assignment, pair: string): Promise<Tried> {

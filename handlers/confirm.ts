@@ -5,27 +5,22 @@ import { editSent, tellPerson } from '../db/outbox.ts'
 import {
   findRequest,
   getRequest,
-  listRequestsOf,
+  listAskedOf,
   type Request,
   rateRequest,
   setRatingWords,
 } from '../db/requests.ts'
 import { listAskedAbout } from '../db/watch.ts'
+import { helpToSayOf } from '../deeds/after-help.ts'
 import { showAgain } from '../deeds/alert-card.ts'
 import { announceAgain } from '../deeds/announce.ts'
 import { otherOf } from '../deeds/asker.ts'
 import { closeWith } from '../deeds/close.ts'
 import { takeFromHelper } from '../deeds/take-away.ts'
-import {
-  answeredWith,
-  askConfirmation,
-  askRating,
-  askStill,
-  confirmRef,
-  ratingRef,
-  toAsker,
-} from '../domain/cards.ts'
+import { askMood } from '../domain/after-help.ts'
+import { answeredWith, askConfirmation, askRating, askStill, toAsker } from '../domain/cards.ts'
 import { type Message, part } from '../domain/message.ts'
+import { confirmRef, ratingRef } from '../domain/message-names.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
 import type { Accept, Dialog, Reaction, Scene, Tap } from './dialog.ts'
 import { alertCoordinators } from './human.ts'
@@ -94,23 +89,25 @@ const ratingOpenHours = 24
 
 /**
  * What this person was asked under a message of its own and has not answered: was help given, are they still going to
- * help, how good was it. Of several that are done, the one of this request.
+ * help, how is the older person, how good was it. Of several that are done, the one of this request.
  */
-export async function openQuestionOf(
-  { store, me, at }: Scene,
-  requestId?: string,
-): Promise<Message | undefined> {
-  const own = await listRequestsOf(store, me.id, 8)
-  const done = own.find(({ id, status }) => status === 'done' && (requestId ?? id) === id)
+export async function openQuestionOf(scene: Scene, requestId?: string): Promise<Message | undefined> {
+  const { store, me, at } = scene
+  const since = new Date(at.getTime() - ratingOpenHours * 3_600_000)
+  const asked = await listAskedOf(store, me.id, since)
+  const done = asked.find(({ id, status }) => status === 'done' && (requestId ?? id) === id)
   if (done) return askConfirmation(done, await otherOf(store, done))
-  const still = me.volunteer === 'approved' ? await stillQuestion(store, me.id) : undefined
-  if (still) return still
-  const since = at.getTime() - ratingOpenHours * 3_600_000
-  const unrated = own.find(
-    ({ outcome, rating, closedAt }) =>
-      outcome === 'fulfilled' && rating === null && (closedAt?.getTime() ?? 0) > since,
-  )
+  const asHelper = me.volunteer === 'approved' ? await askedOfHelper(scene) : undefined
+  if (asHelper) return asHelper
+  const unrated = asked.find(({ status }) => status === 'closed')
   return unrated && askRating(unrated, await otherOf(store, unrated))
+}
+
+async function askedOfHelper(scene: Scene): Promise<Message | undefined> {
+  const still = await stillQuestion(scene.store, scene.me.id)
+  if (still) return still
+  const helped = await helpToSayOf(scene)
+  return helped === undefined ? undefined : askMood(helped)
 }
 
 /** Of two at once nobody can tell which one is meant: only their buttons say it. */

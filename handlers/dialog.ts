@@ -89,6 +89,10 @@ export interface Scene {
   textIn(language: Language, part: Part): string
   /** The link that opens a private chat with the bot, with this start code. */
   startLink(code: string): string
+  /** The same on the other messengers. */
+  linksElsewhere(code: string): string[]
+  /** How WhatsApp is paired just now: its code, if it shows one, and a page. Undefined where there is nothing to pair. */
+  pairing(): { qr?: string; page: string } | undefined
 }
 
 export interface Me {

@@ -15,7 +15,7 @@ export async function duty(dialog: Dialog): Promise<void> {
   const choices = on
     ? (['duty.week', 'duty.until', 'duty.keep'] as const)
     : (['duty.on', 'duty.keep'] as const)
-  const above = dutyParts(now, at)
+  const above = on ? [part('duty.isOn')] : dutyParts(now, at)
   const answer = await dialog.choose('duty.ask', choices, { above })
   if (answer === 'duty.keep') return dialog.begin('start')
   const next = await dialog.once('duty', async () => {

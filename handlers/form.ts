@@ -3,8 +3,8 @@ import { listCoordinatorsOf } from '../db/coordinators.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { findPhone, getPerson } from '../db/people.ts'
 import { listSkills, type Volunteer } from '../db/volunteers.ts'
-import { formRef } from '../domain/cards.ts'
-import { type Part, part, type Value } from '../domain/message.ts'
+import { type Message, type Part, part, type Value } from '../domain/message.ts'
+import { formRef } from '../domain/message-names.ts'
 
 /** Shows a volunteer's form to a coordinator, with the buttons that decide. */
 export async function tellForm(
@@ -27,7 +27,10 @@ export async function tellForm(
     ],
   }
   const ref = formRef(personId, coordinatorId)
-  await editSent(store, ref, { message: { parts: [part('approve.moved', { name: name ?? '' })] }, at })
+  await editSent(store, ref, {
+    message: { parts: [part('approve.moved', { name: name ?? '' })], uneditable: 'gone' },
+    at,
+  })
   await tellPerson(store, coordinatorId, { message, at, notBefore, ref })
 }
 
@@ -45,9 +48,10 @@ export async function showDecided(
 ): Promise<Part> {
   const { name } = await getPerson(store, volunteer.personId)
   const decided = part(`approve.${decision.status}`, { name: name ?? '' })
-  const message = { parts: [decided] }
   const readers = new Set([...(await listDeciders(store, volunteer, decision.at)), decision.by])
   for (const reader of readers) {
+    // Who decided is told so in any case.
+    const message: Message = { parts: [decided], uneditable: reader === decision.by ? 'gone' : 'anew' }
     await editSent(store, formRef(volunteer.personId, reader), { message, at: decision.at })
   }
   return decided

@@ -5,8 +5,8 @@ import { announceAgain } from '../deeds/announce.ts'
 import { districts } from '../domain/districts.ts'
 import { type MessageOption, part } from '../domain/message.ts'
 import { findDistricts } from '../domain/places.ts'
-import { covers } from '../domain/roles.ts'
 import type { Reaction, Tap } from './dialog.ts'
+import { holds } from './mine.ts'
 
 const choicesMax = 8
 /** So many at once a group can still read. */
@@ -89,6 +89,6 @@ async function sayBound(tap: Tap, groupId: string) {
   tap.say('group.bound', { districts: { list: bound.map(id => ({ district: id })) } }, { options })
 }
 
-function mayBind(tap: Tap, district: { id: string; region: string }): boolean {
-  return tap.me.roles.some(role => covers(role, { regionId: district.region, districtId: district.id }))
+function mayBind(tap: Tap, { id, region }: { id: string; region: string }): boolean {
+  return holds(tap, { regionId: region, districtId: id })
 }

@@ -1,9 +1,9 @@
-import { findAlert, resolveAlert } from '../db/alerts.ts'
+import { resolveAlert } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
 import { showSettled, showSettledTo } from '../deeds/alert-settled.ts'
 import { part } from '../domain/message.ts'
 import type { Reaction } from './dialog.ts'
-import { mayAnswer } from './human.ts'
+import { findMyAlert } from './mine.ts'
 
 /** How it works, with everything that can be pressed at any step. */
 export const help: Reaction = async tap => {
@@ -40,8 +40,8 @@ export const replyTo: Reaction = async tap => {
 /** A coordinator has seen to it in another way: by phone, at the door. */
 export const resolve: Reaction = async tap => {
   const { store, me, at } = tap
-  const alert = await findAlert(store, tap.words[0] ?? '')
-  if (!alert || !mayAnswer(tap, alert)) return { notice: part('act.notYours') }
+  const alert = await findMyAlert(tap, tap.words[0] ?? '')
+  if (!alert) return { notice: part('act.notYours') }
   if (!(await resolveAlert(store, alert.id, me.id, at))) {
     await showSettledTo(store, me.id, alert.id, at)
     return { notice: part('alert.late') }

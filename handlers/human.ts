@@ -1,4 +1,4 @@
-import { type Alert, type AlertKind, findAlert, findRecentAlert, resolveAlert } from '../db/alerts.ts'
+import { type AlertKind, findRecentAlert, resolveAlert } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
 import { findDialog } from '../db/dialogs.ts'
@@ -11,10 +11,10 @@ import { showSettled } from '../deeds/alert-settled.ts'
 import { districtOf } from '../domain/districts.ts'
 import { part } from '../domain/message.ts'
 import { findDistricts, zoneOf } from '../domain/places.ts'
-import { covers, type Role } from '../domain/roles.ts'
 import { isQuietHours } from '../domain/time.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
 import type { Accept, Dialog, Scene } from './dialog.ts'
+import { findMyAlert } from './mine.ts'
 
 /** Calls a coordinator for this person; says when the answer comes, honestly at night too. */
 export async function callHuman(scene: Scene, requestId: string | null = null): Promise<Called> {
@@ -53,8 +53,8 @@ export async function human(dialog: Dialog): Promise<void> {
 /** A coordinator's answer to a person who called, written through the bot. */
 export async function reply(dialog: Dialog): Promise<void> {
   const { store, me, at } = dialog
-  const alert = await findAlert(store, dialog.given.alert ?? '')
-  if (!alert?.personId || !mayAnswer(dialog, alert)) {
+  const alert = await findMyAlert(dialog, dialog.given.alert ?? '')
+  if (!alert?.personId) {
     dialog.say('act.notYours')
     return
   }
@@ -71,12 +71,6 @@ export async function reply(dialog: Dialog): Promise<void> {
     return true
   })
   dialog.say(sent ? 'reply.sent' : 'reply.unreachable')
-}
-
-/** Of a place nobody knows everybody may answer; of a region's without a district its own coordinators. */
-export function mayAnswer(scene: Scene, { regionId, districtId, restricted }: Alert): boolean {
-  const fits = (role: Role) => !regionId || covers(role, { regionId, districtId })
-  return scene.me.roles.some(role => fits(role) && (role.cleared || !restricted))
 }
 
 const acceptReply: Accept<string> = said => {

@@ -19,13 +19,16 @@ import { intake } from './intake.ts'
 import { invite, uninvite } from './invite.ts'
 import { accept } from './invited.ts'
 import { meant } from './meant.ts'
+import { mood } from './mood.ts'
 import { myRequests } from './my-requests.ts'
 import { news, newsSwitch } from './news.ts'
-import { elderNotes, noNote, note, writeNote } from './notes.ts'
+import { elderNotes, note, writeNote } from './notes.ts'
+import { showPairing } from './pairing.ts'
 import { phoneRequest } from './phone-request.ts'
 import { queue } from './queue.ts'
 import { oneRequest, openRequest } from './queue-request.ts'
 import { several } from './queue-several.ts'
+import { joinByCode, joinByPhone, openSame, partAgain, samePerson } from './same-person.ts'
 import { language, resume, start } from './start.ts'
 import { tasks } from './tasks.ts'
 import { volunteer } from './volunteer.ts'
@@ -34,9 +37,10 @@ import { whoSaw } from './who-saw.ts'
 
 /**
  * The table of contents: every conversation, who may have it, and what begins it. In a `form` answers that were
- * stepped back over come back, and a long pause ends with a question instead of a guess.
+ * stepped back over come back, and a long pause ends with a question instead of a guess. What is said in a `fleeting`
+ * one shows others' names and phones: it leaves the chat with the next step.
  */
-export const flows: Readonly<Record<string, { run: Flow; who: Who; form?: true }>> = {
+export const flows: Readonly<Record<string, { run: Flow; who: Who; form?: true; fleeting?: true }>> = {
   start: { run: start, who: 'anyone' },
   language: { run: language, who: 'anyone' },
   intake: { run: intake, who: 'anyone', form: true },
@@ -45,6 +49,7 @@ export const flows: Readonly<Record<string, { run: Flow; who: Who; form?: true }
   'who-saw': { run: whoSaw, who: 'anyone' },
   news: { run: news, who: 'anyone' },
   human: { run: human, who: 'anyone' },
+  'same-person': { run: samePerson, who: 'anyone' },
   erase: { run: erase, who: 'anyone' },
   meant: { run: meant, who: 'anyone' },
   'rating-words': { run: ratingWords, who: 'anyone' },
@@ -57,20 +62,20 @@ export const flows: Readonly<Record<string, { run: Flow; who: Who; form?: true }
   complete: { run: complete, who: 'volunteer' },
   problem: { run: problemWords, who: 'volunteer' },
   'coordinator-name': { run: coordinatorName, who: 'coordinator' },
-  queue: { run: queue, who: 'coordinator' },
-  'queue-several': { run: several, who: 'coordinator' },
-  'phone-request': { run: phoneRequest, who: 'coordinator', form: true },
-  request: { run: oneRequest, who: 'coordinator' },
+  queue: { run: queue, who: 'coordinator', fleeting: true },
+  'queue-several': { run: several, who: 'coordinator', fleeting: true },
+  'phone-request': { run: phoneRequest, who: 'coordinator', form: true, fleeting: true },
+  request: { run: oneRequest, who: 'coordinator', fleeting: true },
   digest: { run: digest, who: 'coordinator' },
   'digest-settings': { run: digestSettings, who: 'coordinator' },
   absence: { run: absence, who: 'coordinator' },
   invite: { run: invite, who: 'coordinator' },
   broadcast: { run: broadcast, who: 'coordinator' },
   reply: { run: reply, who: 'coordinator' },
-  volunteers: { run: volunteers, who: 'coordinator' },
-  'volunteer-card': { run: volunteerCard, who: 'coordinator' },
-  vet: { run: vet, who: 'coordinator' },
-  fairness: { run: fairness, who: 'coordinator' },
+  volunteers: { run: volunteers, who: 'coordinator', fleeting: true },
+  'volunteer-card': { run: volunteerCard, who: 'coordinator', fleeting: true },
+  vet: { run: vet, who: 'coordinator', fleeting: true },
+  fairness: { run: fairness, who: 'coordinator', fleeting: true },
 }
 
 /** Commands as typed or chosen from the messenger's menu, each with the flow it begins. */
@@ -85,6 +90,7 @@ export const commands: Readonly<Record<string, string>> = {
   human: 'human',
   delete: 'erase',
   language: 'language',
+  link: 'same-person',
   tasks: 'tasks',
   duty: 'duty',
   hours: 'hours',
@@ -110,11 +116,14 @@ export const taps: Readonly<Record<string, { run: Reaction; who: Who }>> = {
   still: { run: still, who: 'volunteer' },
   problem: { run: problem, who: 'volunteer' },
   note: { run: note, who: 'volunteer' },
-  nonote: { run: noNote, who: 'volunteer' },
+  mood: { run: mood, who: 'volunteer' },
   confirm: { run: confirm, who: 'anyone' },
   rate: { run: rate, who: 'anyone' },
   sos: { run: sosAnswer, who: 'anyone' },
   news: { run: newsSwitch, who: 'anyone' },
+  same: { run: joinByCode, who: 'anyone' },
+  samephone: { run: joinByPhone, who: 'anyone' },
+  part: { run: partAgain, who: 'anyone' },
   approve: { run: approve, who: 'coordinator' },
   decline: { run: decline, who: 'coordinator' },
   open: { run: openRequest, who: 'coordinator' },
@@ -126,10 +135,11 @@ export const taps: Readonly<Record<string, { run: Reaction; who: Who }>> = {
   unabsent: { run: unabsent, who: 'coordinator' },
   bindto: { run: bindToPressed, who: 'coordinator' },
   unbind: { run: unbind, who: 'coordinator' },
+  waqr: { run: showPairing, who: 'coordinator' },
 }
 
 /** What a start link brings: the letters before the dash. */
-export const startCodes: Readonly<Record<string, Reaction>> = { i: accept, c: claim, m: more }
+export const startCodes: Readonly<Record<string, Reaction>> = { i: accept, c: claim, m: more, s: openSame }
 
 /** What happens in and to a group, apart from buttons. */
 export const groupEvents: Readonly<Record<'botAdded' | 'botRemoved' | 'bind', Reaction>> = {

@@ -4,7 +4,7 @@ import { type Part, part } from '../domain/message.ts'
 import { publicWords, routeOfNeed } from '../domain/public-words.ts'
 import { piecesMax } from '../domain/request.ts'
 import { wordsOf } from '../domain/said.ts'
-import { acceptPiece, type Piece } from './accept.ts'
+import { acceptPhoneAlone, acceptPiece, type Piece } from './accept.ts'
 import type { Accept, Dialog, Scene } from './dialog.ts'
 import type { Draft } from './intake.ts'
 import { nameKeys } from './intake-name.ts'
@@ -12,25 +12,31 @@ import { receipt, wordsKeys } from './intake-words.ts'
 
 /**
  * All answers once more before they are sent: every line can be changed, and more can be told simply by writing
- * it. Returns the draft with what was added here.
+ * it. Returns the draft with what was added here. A phone told here alone is the right one, and no part of the need.
  */
 export async function checkDraft(dialog: Dialog, draft: Draft): Promise<Draft> {
   const pieces = [...draft.pieces]
+  let { phone } = draft
+  const phoneKeys: string[] = []
   let last: Piece | undefined
   for (let n = 0; ; n++) {
     const key = n === 0 ? 'check.ask' : `check.ask#${n}`
     // Long words are read once a message: only the question that is still open is shown.
     const answered = dialog.keysOf('check.ask').includes(key)
-    const above = answered ? [] : [...receipt(last), ...summary(dialog, { ...draft, pieces })]
-    const accept = pieces.length < piecesMax ? acceptPiece : enough
+    const above = answered ? [] : [...receipt(last), ...summary(dialog, { ...draft, pieces, phone })]
+    const accept = phoneOr(pieces.length < piecesMax ? acceptPiece : enough)
     const answer = await dialog.askOrChoose(key, accept, ['check.yes', 'check.edit'], { above, yesNo: true })
-    if ('said' in answer) {
+    if ('chosen' in answer) {
+      if (answer.chosen === 'check.yes') return { ...draft, pieces, phone }
+      await change(dialog, draft, { key, phoneKeys })
+    } else if (typeof answer.said === 'string') {
+      phone = answer.said
+      phoneKeys.push(key)
+      last = undefined
+    } else {
       last = answer.said
-      pieces.push(answer.said)
-      continue
+      pieces.push(last)
     }
-    if (answer.chosen === 'check.yes') return { ...draft, pieces }
-    await change(dialog, draft, key)
   }
 }
 
@@ -49,6 +55,13 @@ export function textOf(pieces: readonly Piece[]): string {
   return pieces.map(wordsOf).filter(Boolean).join('\n')
 }
 
+function phoneOr(accept: Accept<Piece>): Accept<Piece | string> {
+  return said => {
+    const phone = acceptPhoneAlone(said)
+    return phone && 'value' in phone ? phone : accept(said)
+  }
+}
+
 const enough: Accept<Piece> = () => ({ retry: part('check.full') })
 
 const lines = [
@@ -61,7 +74,11 @@ const lines = [
   'edit.words',
 ] as const
 
-async function change(dialog: Dialog, draft: Draft, checkKey: string): Promise<never> {
+async function change(
+  dialog: Dialog,
+  draft: Draft,
+  { key: checkKey, phoneKeys }: { key: string; phoneKeys: readonly string[] },
+): Promise<never> {
   // What hurts somebody is always for today: that line has no question of its own.
   const offered = lines.filter(line => line !== 'edit.when' || draft.category !== 'safety')
   const line = await dialog.choose('edit.ask', offered)
@@ -77,8 +94,11 @@ async function change(dialog: Dialog, draft: Draft, checkKey: string): Promise<n
       ...address,
     ],
     'edit.address': ['place.settlement', ...address],
-    'edit.phone': ['phone.ask', 'phone.other'],
-    'edit.words': [...wordsKeys(), ...dialog.keysOf('check.ask').filter(key => key !== checkKey)],
+    'edit.phone': ['phone.ask', 'phone.other', ...phoneKeys],
+    'edit.words': [
+      ...wordsKeys(),
+      ...dialog.keysOf('check.ask').filter(key => key !== checkKey && !phoneKeys.includes(key)),
+    ],
   }
   dialog.note(line.replace('edit.', ''))
   if (line === 'edit.place') dialog.note('address')

@@ -1,5 +1,5 @@
 import type { Elder } from '../db/elders.ts'
-import { findPhone } from '../db/people.ts'
+import { findOwnPhone } from '../db/people.ts'
 import { districts } from '../domain/districts.ts'
 import { acceptAddress, acceptLine, acceptPhone, type Place } from './accept.ts'
 import type { Dialog } from './dialog.ts'
@@ -29,11 +29,19 @@ export async function askHome(
 }
 
 export async function askPhone(dialog: Dialog, self: boolean): Promise<string> {
-  const own = self
-    ? await dialog.once('phone.own', async () => (await findPhone(dialog.store, dialog.me.id)) ?? '')
-    : ''
-  if (!own) return dialog.ask(self ? 'phone.ask' : 'phone.other', acceptPhone, { requests: ['contact'] })
-  const answer = await dialog.askOrChoose('phone.ask', acceptPhone, [{ id: 'own', label: { phone: own } }])
+  return self
+    ? askOwnPhone(dialog, 'phone.ask')
+    : dialog.ask('phone.other', acceptPhone, { requests: ['contact'] })
+}
+
+/** Nobody types a number that we or the messenger know already. */
+export async function askOwnPhone(dialog: Dialog, key: string): Promise<string> {
+  const own = await dialog.once(
+    'phone.own',
+    async () => (await findOwnPhone(dialog.store, dialog.me.id)) ?? '',
+  )
+  if (!own) return dialog.ask(key, acceptPhone, { requests: ['contact'] })
+  const answer = await dialog.askOrChoose(key, acceptPhone, [{ id: 'own', label: { phone: own } }])
   return 'chosen' in answer ? own : answer.said
 }
 

@@ -4,6 +4,7 @@ import { getRequest, holdRequest } from '../db/requests.ts'
 import { showWords } from '../deeds/show-words.ts'
 import { zoneOf } from '../domain/places.ts'
 import { dueAt } from '../domain/request.ts'
+import { coversRequest } from '../domain/roles.ts'
 import type { Dialog } from './dialog.ts'
 import type { Draft } from './intake.ts'
 import { routeOfDraft } from './intake-check.ts'
@@ -17,7 +18,15 @@ export async function joinsTwin(dialog: Dialog, draft: Draft): Promise<boolean> 
   const { store, me, at } = dialog
   const { category, phone, name } = draft
   const elder = { id: draft.elder?.id, name, phone }
-  const asked = { requesterId: me.id, elder, category, route: routeOfDraft(draft), at }
+  const roles = draft.enteredBy ? me.roles : undefined
+  const asked = {
+    requesterId: me.id,
+    elder,
+    category,
+    route: routeOfDraft(draft),
+    at,
+    ...(roles && { roles }),
+  }
   const twin = await dialog.once('same', async () => (await findOwnTwin(store, asked)) ?? null)
   if (!twin) return false
   const values = { num: twin.number }
@@ -33,6 +42,7 @@ async function addTo(dialog: Dialog, requestId: string, draft: Draft): Promise<b
   const { store, me, at } = dialog
   const request = await holdRequest(store, requestId)
   if (!request || !['open', 'claimed'].includes(request.status)) return false
+  if (draft.enteredBy && !coversRequest(me.roles, request)) return false
   for (const piece of draft.pieces) await addPiece(dialog, request, piece)
   const { urgency } = draft
   await promiseSooner(store, requestId, { urgency, dueAt: dueAt(urgency, at, zoneOf(request.regionId)) })

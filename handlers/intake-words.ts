@@ -3,7 +3,7 @@ import { type Part, part } from '../domain/message.ts'
 import { tellsAmount } from '../domain/need-words.ts'
 import { piecesMax } from '../domain/request.ts'
 import { wordsOf } from '../domain/said.ts'
-import { tellsSomething } from '../domain/small-talk.ts'
+import { isGreeting, tellsSomething } from '../domain/small-talk.ts'
 import { acceptPiece, type Piece } from './accept.ts'
 import type { Accept, Dialog } from './dialog.ts'
 
@@ -44,9 +44,10 @@ export function wordsKeys(): string[] {
   return ['text.ask', ...more.flat()]
 }
 
-/** Each once: who was not understood says it again. */
+/** Each once: who was not understood says it again. A greeting is no part of the need. */
 function told(pieces: readonly Piece[]): Piece[] {
-  const known = new Map(pieces.map(piece => [JSON.stringify(piece).toLowerCase(), piece]))
+  const telling = pieces.filter(piece => piece.type !== 'text' || !isGreeting(piece.text))
+  const known = new Map(telling.map(piece => [JSON.stringify(piece).toLowerCase(), piece]))
   return [...known.values()].slice(0, piecesMax)
 }
 

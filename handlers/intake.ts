@@ -3,7 +3,6 @@ import { setPhone } from '../db/people.ts'
 import { urgencyLabel } from '../domain/cards.ts'
 import { type Category, categories, urgencies } from '../domain/categories.ts'
 import { part } from '../domain/message.ts'
-import { covers } from '../domain/roles.ts'
 import { acceptPhone, acceptScrap, type Piece } from './accept.ts'
 import { consented } from './consent.ts'
 import type { Dialog } from './dialog.ts'
@@ -14,6 +13,7 @@ import { askName } from './intake-name.ts'
 import { joinsTwin } from './intake-same.ts'
 import { submitDraft } from './intake-submit.ts'
 import { tellWords } from './intake-words.ts'
+import { livesInMine } from './mine.ts'
 
 /** A request as it grows in the conversation. */
 export interface Draft {
@@ -76,16 +76,19 @@ async function whoseNeed(
   enteredBy: string | null,
 ): Promise<Elder | undefined> {
   const { me, store } = dialog
+  const mayBeSeen = (elder: Elder) => !enteredBy || livesInMine(dialog, elder)
+  // Asked at each message: whoever loses the territory meanwhile reads on no address.
+  const look = async (id: string) => [await getElder(store, id)].find(mayBeSeen)
   const known = await dialog.once('elders', async () => {
     const all = await listEldersOf(store, me.id)
-    const elders = all.filter(elder => !enteredBy || me.roles.some(role => covers(role, elder)))
+    const elders = all.filter(mayBeSeen)
     return elders.filter(elder => (elder.personId === me.id) === self).map(({ id, name }) => ({ id, name }))
   })
   if (known.length === 0) return undefined
-  if (self) return known[0] && getElder(store, known[0].id)
+  if (self) return known[0] && look(known[0].id)
   const choices = known.slice(0, 7).map(({ id, name }) => ({ id, label: name }))
   const chosen = await dialog.choose('elder.which', [...choices, 'elder.new'])
-  return chosen === 'elder.new' ? undefined : getElder(store, chosen)
+  return chosen === 'elder.new' ? undefined : look(chosen)
 }
 
 /** A relative's consent is not the elder's: without it a coordinator calls first and nothing is posted. */

@@ -8,14 +8,15 @@ import {
   revokeInvitation,
 } from '../db/invitations.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
-import { invitationRef } from '../domain/cards.ts'
-import { part } from '../domain/message.ts'
+import { type Message, part } from '../domain/message.ts'
+import { invitationRef } from '../domain/message-names.ts'
 import { placeOfTerritory } from '../domain/news.ts'
 import { zoneOf } from '../domain/places.ts'
 import type { Role } from '../domain/roles.ts'
 import { localDay } from '../domain/time.ts'
 import type { Dialog, Reaction } from './dialog.ts'
-import { askTerritory, holds } from './territory.ts'
+import { holds, mayPassOn } from './mine.ts'
+import { askTerritory } from './territory.ts'
 
 export const invitationDays = 7
 const listedMax = 8
@@ -35,7 +36,9 @@ export async function invite(dialog: Dialog): Promise<void> {
   const own = dialog.me.roles.filter(role => !role.lent)
   const chosen = await askTerritory(dialog, 'invite.where', own)
   // Kept as it was chosen: whoever loses a territory meanwhile must not invite for another one instead.
-  const territory = await dialog.once('for', async () => chosen)
+  // Clearance is for coordinators only.
+  const cleared = kind === 'coordinator' && chosen.cleared
+  const territory = await dialog.once('for', async () => ({ ...chosen, cleared }))
   const usesMax = await askNumber(dialog, 'invite.uses', uses[kind])
   const daysMax = await askNumber(dialog, 'invite.days', days)
   await dialog.once('invited', () => makeInvitation(dialog, { kind, territory, usesMax, daysMax }))
@@ -51,7 +54,7 @@ interface Wanted {
 /** The code goes into one sealed message, as a link and as a picture of it, and is kept nowhere. */
 async function makeInvitation(dialog: Dialog, { kind, territory, usesMax, daysMax }: Wanted): Promise<null> {
   const { store, me, at } = dialog
-  if (!holds(dialog, territory)) {
+  if (!mayPassOn(dialog, territory)) {
     await tellPerson(store, me.id, { message: { parts: [part('act.notYours')] }, at })
     return null
   }
@@ -95,7 +98,8 @@ async function showLiving(dialog: Dialog): Promise<void> {
 async function showOne({ store, me, at }: Dialog, invitation: Invitation) {
   const ref = invitationRef(invitation.id, me.id)
   // An older copy of it would keep a button and a number that is no longer true.
-  await editSent(store, ref, { message: { parts: [part('invite.below')] }, at, personId: me.id })
+  const moved: Message = { parts: [part('invite.below')], uneditable: 'gone' }
+  await editSent(store, ref, { message: moved, at, personId: me.id })
   const options = [{ id: `uninvite:${invitation.id}`, label: { key: 'invite.revoke' } }]
   await tellPerson(store, me.id, {
     message: { parts: [part('invite.one', factsOf(invitation))], options },
@@ -112,7 +116,8 @@ export const uninvite: Reaction = async tap => {
   if (!(await revokeInvitation(store, invitation.id, at))) return { notice: part('invite.over') }
   const { id: subjectId, regionId } = invitation
   await record(store, { at, act: 'invitation.revoked', actorId: me.id, subjectId, regionId })
-  const message = { parts: [part('invite.one', factsOf(invitation)), part('invite.revoked')] }
+  const parts = [part('invite.one', factsOf(invitation)), part('invite.revoked')]
+  const message: Message = { parts, uneditable: 'gone' }
   await editSent(store, invitationRef(invitation.id, me.id), { message, at, personId: me.id })
   return { notice: part('invite.revoked') }
 }

@@ -13,7 +13,7 @@ import type { Volunteer } from '../db/volunteers.ts'
 import { placeOfTerritory } from '../domain/news.ts'
 import { covers } from '../domain/roles.ts'
 import type { Reaction, Scene, Tap } from './dialog.ts'
-import { holds } from './territory.ts'
+import { holds } from './mine.ts'
 
 const wrongCodesMax = 5
 const guessingMs = 3_600_000

@@ -1,8 +1,9 @@
 import { release, still } from './claim.ts'
 import { confirm, openQuestionOf, rate } from './confirm.ts'
 import type { Begun, Dialog, Reaction, Tap } from './dialog.ts'
+import { mood } from './mood.ts'
 
-const reactions: Readonly<Record<string, Reaction>> = { confirm, rate, release, still }
+const reactions: Readonly<Record<string, Reaction>> = { confirm, mood, rate, release, still }
 
 interface Deed {
   said: { key: string; values?: Parameters<Tap['say']>[1] }[]

@@ -1,28 +1,18 @@
 import { record } from '../db/audit.ts'
 import { listFamilyOf } from '../db/elders.ts'
-import { addNote, deleteNote, findHelpGiven, findNote, listNotes } from '../db/notes.ts'
-import { editSent } from '../db/outbox.ts'
-import { findRequest } from '../db/requests.ts'
+import { addNote, deleteNote, findNote, listNotes } from '../db/notes.ts'
+import { helpGiven, showAnswered } from '../deeds/after-help.ts'
 import { refreshCards } from '../deeds/helper-card.ts'
-import { noteRef } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
-import { noteCharsMax, noteDays } from '../domain/volunteer.ts'
+import { noteCharsMax } from '../domain/volunteer.ts'
 import { hideIin, tidyText } from '../domain/words-told.ts'
-import type { Accept, Dialog, Reaction, Scene, Tap } from './dialog.ts'
+import type { Accept, Dialog, Reaction, Scene } from './dialog.ts'
 
 /** After a help: is there something the next helper should know? An entrance code, a dog, hard of hearing. */
 export const note: Reaction = async tap => {
   const requestId = tap.words[0] ?? ''
-  if (!(await helped(tap, requestId))) return { notice: part('note.late') }
-  await settleQuestion(tap, requestId, 'note.writing')
+  if (!(await helpGiven(tap, requestId))) return { notice: part('note.late') }
   tap.begin('note', { request: requestId })
-  return undefined
-}
-
-export const noNote: Reaction = async tap => {
-  const requestId = tap.words[0] ?? ''
-  if (!(await helped(tap, requestId))) return { notice: part('note.late') }
-  await settleQuestion(tap, requestId, 'note.none')
   return undefined
 }
 
@@ -32,9 +22,11 @@ export async function writeNote(dialog: Dialog): Promise<void> {
   const requestId = dialog.given.request ?? ''
   const words = await dialog.ask('note.words', acceptNote)
   const kept = await dialog.once('note', async () => {
-    const help = await helped(dialog, requestId)
+    const help = await helpGiven(dialog, requestId)
     if (!help) return false
-    await addNote(store, { ...help, requestId, writtenBy: me.id, words, at })
+    const { elderId, regionId } = help
+    await addNote(store, { elderId, regionId, requestId, writtenBy: me.id, words, at })
+    await showAnswered(dialog, requestId)
     await refreshCards(store, help.elderId, at)
     const fact = { actorId: me.id, subjectId: help.elderId, regionId: help.regionId }
     await record(store, { at, act: 'note.added', ...fact })
@@ -78,18 +70,6 @@ async function notesFor({ store }: Scene, personId: string) {
   for (const { id: elderId, name } of await listFamilyOf(store, personId))
     for (const { id, words } of await listNotes(store, elderId, notesMax)) all.push({ id, words, name })
   return all.slice(0, notesMax)
-}
-
-/** Only who gave this help may leave a note, and only for some days. */
-function helped({ store, me, at }: Scene, requestId: string) {
-  const since = new Date(at.getTime() - noteDays * 86_400_000)
-  return findHelpGiven(store, { requestId, volunteerId: me.id, since })
-}
-
-async function settleQuestion({ store, me, at }: Tap, requestId: string, key: string) {
-  const num = (await findRequest(store, requestId))?.number ?? 0
-  const message = { parts: [part(key, { num })] }
-  await editSent(store, noteRef(requestId), { message, at, personId: me.id })
 }
 
 const acceptNote: Accept<string> = said => {

@@ -8,6 +8,7 @@ import { listApprovedVolunteers } from '../db/volunteers.ts'
 import { endQuestion } from '../deeds/end-question.ts'
 import { takeFromHelper } from '../deeds/take-away.ts'
 import { part } from '../domain/message.ts'
+import type { Mine } from '../domain/roles.ts'
 import { claimsMax } from '../domain/volunteer.ts'
 import { handOver } from './claim.ts'
 import type { Dialog, Scene } from './dialog.ts'
@@ -16,7 +17,7 @@ const pageSize = 8
 const volunteersMax = 40
 
 /** A coordinator makes a volunteer responsible; who was it before is told and loses the address. */
-export async function assign(dialog: Dialog, request: Request): Promise<void> {
+export async function assign(dialog: Dialog, request: Mine<Request>): Promise<void> {
   const volunteerId = await askWhom(dialog, request)
   if (!volunteerId) {
     dialog.say('queue.noVolunteers')
@@ -35,7 +36,7 @@ export async function assign(dialog: Dialog, request: Request): Promise<void> {
   dialog.say(done === 'assigned' ? 'queue.assigned' : 'queue.late', { num: request.number })
 }
 
-async function askWhom(dialog: Dialog, request: Request): Promise<string | undefined> {
+async function askWhom(dialog: Dialog, request: Mine<Request>): Promise<string | undefined> {
   const { store, at } = dialog
   const found = await dialog.once('helpers', async () => {
     const held = await findLivingAssignment(store, { requestId: request.id })
@@ -69,14 +70,15 @@ type Assigned = 'assigned' | 'late' | 'full'
 
 export async function assignTo(
   scene: Scene,
-  request: Request,
+  request: Mine<Request>,
   { volunteerId, sure }: { volunteerId: string; sure: boolean },
 ): Promise<Assigned> {
   const { store, me, at } = scene
   await holdRequest(store, request.id)
-  // Suspended since the list was shown.
+  // Suspended, off duty or of another district since the list was shown.
   const capacity = await holdCapacity(store, volunteerId)
-  if (capacity === 'notApproved') return 'late'
+  const [able] = await listApprovedVolunteers(store, request, { at, limit: 1, only: volunteerId })
+  if (capacity === 'notApproved' || !able) return 'late'
   if (capacity === 'full' && !sure) return 'full'
   const held = await findLivingAssignment(store, { requestId: request.id })
   if (held) await takeBack(scene, request, held)

@@ -2,15 +2,16 @@ import { record } from '../db/audit.ts'
 import { findDuty } from '../db/duty.ts'
 import { getElder } from '../db/elders.ts'
 import { getPerson } from '../db/people.ts'
-import { holdRequest, type Request } from '../db/requests.ts'
+import type { Request } from '../db/requests.ts'
 import { findVolunteer, isOwnNeed, listApprovedVolunteers } from '../db/volunteers.ts'
 import { afterQuietHours } from '../deeds/announce.ts'
 import { tellOrPhone } from '../deeds/phone-task.ts'
 import { type Part, part, type Value } from '../domain/message.ts'
-import { coversRequest } from '../domain/roles.ts'
+import type { Mine } from '../domain/roles.ts'
 import { isOnDuty } from '../domain/volunteer.ts'
 import { tidyText } from '../domain/words-told.ts'
 import type { Accept, Dialog, Scene } from './dialog.ts'
+import { holdMyRequest } from './mine.ts'
 import { assignTo, chooseHelper } from './queue-assign.ts'
 import { askOutcome, closeFor } from './queue-close.ts'
 
@@ -71,16 +72,14 @@ async function confirmed(dialog: Dialog, chosen: readonly Chosen[], what: Part):
 async function each(
   dialog: Dialog,
   chosen: readonly Chosen[],
-  deed: (request: Request) => Promise<string>,
+  deed: (request: Mine<Request>) => Promise<string>,
 ): Promise<void> {
-  const { store, me } = dialog
   const outcomes = await dialog.once('each', async () => {
     const lines: { num: number; key: string }[] = []
     // In the order of their ids, so that two coordinators with the same selection do not wait for each other.
     for (const { id, number: num } of chosen.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
-      const request = await holdRequest(store, id)
-      const own = request && coversRequest(me.roles, request)
-      lines.push({ num, key: own ? await deed(request) : 'several.notYours' })
+      const request = await holdMyRequest(dialog, id)
+      lines.push({ num, key: request ? await deed(request) : 'several.notYours' })
     }
     return lines
   })
@@ -91,11 +90,12 @@ async function each(
 }
 
 /** Who could take any of these, the least busy first. */
-async function helpersFor({ store, at }: Scene, chosen: readonly Chosen[]) {
+async function helpersFor(scene: Scene, chosen: readonly Chosen[]) {
   const found = new Map<string, { personId: string; name: string; holding: number }>()
   for (const { id } of chosen) {
-    const request = await holdRequest(store, id)
+    const request = await holdMyRequest(scene, id)
     if (!request) continue
+    const { store, at } = scene
     for (const helper of await listApprovedVolunteers(store, request, { at, limit: helpersMax }))
       found.set(helper.personId, helper)
   }
@@ -105,7 +105,7 @@ async function helpersFor({ store, at }: Scene, chosen: readonly Chosen[]) {
 const helpersMax = 40
 
 /** One more for this volunteer, if they may have it; else the reason why not. */
-async function give(scene: Scene, request: Request, volunteerId: string): Promise<string> {
+async function give(scene: Scene, request: Mine<Request>, volunteerId: string): Promise<string> {
   const { store, at } = scene
   if (request.status === 'closed') return 'several.closed'
   if (request.status !== 'open') return 'several.taken'
@@ -121,7 +121,7 @@ async function give(scene: Scene, request: Request, volunteerId: string): Promis
 
 const assignedAs = { assigned: 'several.done', full: 'several.full', late: 'several.taken' } as const
 
-async function write(scene: Scene, request: Request, words: string): Promise<string> {
+async function write(scene: Scene, request: Mine<Request>, words: string): Promise<string> {
   const { store, me, at } = scene
   const message = { parts: [part('req.message', { num: request.number, words })] }
   const notBefore = afterQuietHours(at, request.regionId)

@@ -3,11 +3,12 @@ import { tellAsker } from '../deeds/asker.ts'
 import { closeWith } from '../deeds/close.ts'
 import { part } from '../domain/message.ts'
 import { type Outcome, outcomes } from '../domain/request.ts'
+import type { Mine } from '../domain/roles.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
 import type { Accept, Dialog, Scene } from './dialog.ts'
 
 /** Closes on behalf: outcome, then the reason in words; the asker is told both. */
-export async function close(dialog: Dialog, request: Request): Promise<void> {
+export async function close(dialog: Dialog, request: Mine<Request>): Promise<void> {
   const { outcome, words } = await askOutcome(dialog)
   const closed = await dialog.once('close', () => closeFor(dialog, request, { outcome, words }))
   dialog.say(saidOf[closed], { num: request.number })
@@ -22,7 +23,7 @@ export async function askOutcome(dialog: Dialog): Promise<{ outcome: Outcome; wo
 /** Closes, and tells the asker how and why. */
 export async function closeFor(
   scene: Scene,
-  request: Request,
+  request: Mine<Request>,
   { outcome, words }: { outcome: Outcome; words: string },
 ): Promise<'told' | 'untold' | 'late'> {
   const { store, at } = scene

@@ -1,3 +1,4 @@
+import { listAlertsOf } from '../db/alerts.ts'
 import { getElder } from '../db/elders.ts'
 import { holdRequestsAbout, listEldersGoingWith, type Whom } from '../db/erase.ts'
 import { enqueue } from '../db/outbox.ts'
@@ -8,15 +9,16 @@ import { eraseAll } from '../deeds/erase.ts'
 import { part } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
 import { receiptParts } from '../domain/receipt.ts'
-import { covers, coversRequest } from '../domain/roles.ts'
+import { coversRequest, type Mine } from '../domain/roles.ts'
 import type { Dialog } from './dialog.ts'
+import { holds, livesInMine, mayAnswer } from './mine.ts'
 
 /**
  * Somebody phoned and wants their data erased: the coordinator does it for them, if all of it lies in their
  * territory. Nothing of the person's is repeated here, so that the coordinator's own chat keeps nothing either. True if
  * it was done.
  */
-export async function eraseFor(dialog: Dialog, request: Request): Promise<boolean> {
+export async function eraseFor(dialog: Dialog, request: Mine<Request>): Promise<boolean> {
   const { store } = dialog
   const elder = await getElder(store, request.elderId)
   const whose =
@@ -51,15 +53,16 @@ async function maySeeAll(dialog: Dialog, whom: Whom): Promise<boolean> {
   if (!requests.every(request => coversRequest(me.roles, request))) return false
   for (const id of whom.elderIds) {
     const elder = await getElder(store, id)
-    if (!me.roles.some(role => covers(role, elder))) return false
+    if (!livesInMine(dialog, elder)) return false
   }
   if (!whom.personId) return true
+  // A call that waits for somebody cleared, or elsewhere, would be settled unheard.
+  const calls = await listAlertsOf(store, [whom.personId])
+  if (!calls.every(call => call.resolvedAt || mayAnswer(dialog, call))) return false
   const { roles } = await getPerson(store, whom.personId)
   const volunteer = await findVolunteer(store, whom.personId)
   const { regionId = null, districtIds = [] } = volunteer ?? {}
-  const helpsHere = districtIds.every(districtId =>
-    me.roles.some(role => covers(role, { regionId, districtId })),
-  )
+  const helpsHere = districtIds.every(districtId => holds(dialog, { regionId, districtId }))
   return roles.length === 0 && helpsHere
 }
 

@@ -27,7 +27,7 @@ export async function findRequests(dialog: Dialog, text: string): Promise<void> 
   })
   const [only] = found
   if (!only || !sought) {
-    dialog.say('queue.find.none', { words: text })
+    dialog.say('queue.find.none')
     return dialog.begin('queue')
   }
   if (found.length === 1 && !('name' in sought)) return dialog.begin('request', { request: only.id })

@@ -1,13 +1,13 @@
-import { findRequest, type Request } from '../db/requests.ts'
+import type { Request } from '../db/requests.ts'
 import { mergeInto } from '../deeds/merge.ts'
-import { coversRequest } from '../domain/roles.ts'
+import type { Mine } from '../domain/roles.ts'
 import type { Dialog } from './dialog.ts'
+import { findMyRequest } from './mine.ts'
 
 /** Two requests that say the same become one, after one more question: it cannot be undone. */
-export async function mergeWith(dialog: Dialog, request: Request, olderId: string): Promise<void> {
-  const { store, me } = dialog
-  const older = await findRequest(store, olderId)
-  if (!older || !coversRequest(me.roles, older)) return dialog.say('act.notYours')
+export async function mergeWith(dialog: Dialog, request: Mine<Request>, olderId: string): Promise<void> {
+  const older = await findMyRequest(dialog, olderId)
+  if (!older) return dialog.say('act.notYours')
   const values = { num: request.number, into: older.number }
   const answer = await dialog.choose('merge.ask', ['merge.yes', 'merge.no'], { values, yesNo: true })
   if (answer === 'merge.no') return

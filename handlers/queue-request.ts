@@ -1,3 +1,4 @@
+import { listAttachments } from '../db/attachments.ts'
 import { record } from '../db/audit.ts'
 import { findLivingAssignment } from '../db/claims.ts'
 import { recordDisclosure } from '../db/disclosures.ts'
@@ -6,23 +7,17 @@ import { findTwin } from '../db/merge.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { removeSent } from '../db/removals.ts'
-import { findRequest, listAttachments, type Request } from '../db/requests.ts'
+import type { Request } from '../db/requests.ts'
 import { settleAlertsOf } from '../deeds/alert-settled.ts'
 import { announceAgain } from '../deeds/announce.ts'
-import {
-  categoryLabel,
-  movedCard,
-  placeOf,
-  removedPiece,
-  seenPieceRef,
-  seenRef,
-  urgencyLabel,
-} from '../domain/cards.ts'
+import { categoryLabel, movedCard, placeOf, removedPiece, urgencyLabel } from '../domain/cards.ts'
 import { type Part, part } from '../domain/message.ts'
+import { seenPieceRef, seenRef } from '../domain/message-names.ts'
 import { zoneOf } from '../domain/places.ts'
-import { coversRequest } from '../domain/roles.ts'
+import type { Mine } from '../domain/roles.ts'
 import { statusKey } from '../domain/status.ts'
 import type { Dialog, Reaction } from './dialog.ts'
+import { findMyRequest } from './mine.ts'
 import { assign } from './queue-assign.ts'
 import { close } from './queue-close.ts'
 import { eraseFor } from './queue-erase.ts'
@@ -32,8 +27,8 @@ import { sayWhoSawOf } from './who-saw.ts'
 
 /** A button under a notice opens the request it speaks of. */
 export const openRequest: Reaction = async tap => {
-  const request = await findRequest(tap.store, tap.words[0] ?? '')
-  if (!request || !coversRequest(tap.me.roles, request)) return { notice: part('act.notYours') }
+  const request = await findMyRequest(tap, tap.words[0] ?? '')
+  if (!request) return { notice: part('act.notYours') }
   tap.begin('request', { request: request.id })
   return undefined
 }
@@ -41,8 +36,8 @@ export const openRequest: Reaction = async tap => {
 /** One request as its coordinator sees it, and what can be done about it. */
 export async function oneRequest(dialog: Dialog): Promise<void> {
   const { store, me, given } = dialog
-  const request = await findRequest(store, given.request ?? '')
-  if (!request || !coversRequest(me.roles, request)) {
+  const request = await findMyRequest(dialog, given.request ?? '')
+  if (!request) {
     dialog.say('act.notYours')
     return
   }
@@ -82,7 +77,7 @@ export async function oneRequest(dialog: Dialog): Promise<void> {
  * Shows name, address and words in a message of its own, which loses them when the request closes. A coordinator's
  * look at an address is on record like anybody's.
  */
-async function show(dialog: Dialog, request: Request): Promise<null> {
+async function show(dialog: Dialog, request: Mine<Request>): Promise<null> {
   const { store, me, at } = dialog
   const seen = { elderId: request.elderId, requestId: request.id, personId: me.id, at }
   await recordDisclosure(store, seen)
@@ -102,7 +97,7 @@ async function show(dialog: Dialog, request: Request): Promise<null> {
   return null
 }
 
-async function describe(dialog: Dialog, request: Request): Promise<Part[]> {
+async function describe(dialog: Dialog, request: Mine<Request>): Promise<Part[]> {
   const elder = await getElder(dialog.store, request.elderId)
   const assignment = await findLivingAssignment(dialog.store, { requestId: request.id })
   const helper = assignment && (await getPerson(dialog.store, assignment.volunteerId))
@@ -125,7 +120,7 @@ async function describe(dialog: Dialog, request: Request): Promise<Part[]> {
 }
 
 /** The older person was asked and agreed: the request goes where others go. */
-async function noteConsent(dialog: Dialog, request: Request): Promise<void> {
+async function noteConsent(dialog: Dialog, request: Mine<Request>): Promise<void> {
   const { store, me, at } = dialog
   await dialog.once('agreed', async () => {
     await markAgreed(store, request.elderId)

@@ -1,9 +1,9 @@
 import { listWaitingAlerts } from '../db/alerts.ts'
-import { editSent, tellPerson } from '../db/outbox.ts'
+import { editSent } from '../db/outbox.ts'
 import { findVolunteer, listPendingVolunteers } from '../db/volunteers.ts'
-import { alertMessage } from '../deeds/alert-card.ts'
-import { alertRef } from '../domain/cards.ts'
-import { part } from '../domain/message.ts'
+import { tellAlert } from '../deeds/alert-card.ts'
+import { type Message, part } from '../domain/message.ts'
+import { alertRef } from '../domain/message-names.ts'
 import type { Dialog } from './dialog.ts'
 import { tellForm } from './form.ts'
 
@@ -18,9 +18,9 @@ export async function tellWaiting(dialog: Dialog): Promise<void> {
     for (const alert of found) {
       const ref = alertRef(alert.id, me.id)
       // A chat holds one copy of a card, so that one edit can settle it.
-      const moved = { parts: [part('alert.moved')] }
+      const moved: Message = { parts: [part('alert.moved')], uneditable: 'gone' }
       await editSent(store, ref, { message: moved, at, personId: me.id })
-      await tellPerson(store, me.id, { message: await alertMessage(store, alert), at, ref })
+      await tellAlert(store, alert, me.id, { at })
     }
     return found.length
   })

@@ -5,6 +5,7 @@ import { getRequest, holdRequest, type Request, setPublicWords } from '../db/req
 import { showWords } from '../deeds/show-words.ts'
 import { part } from '../domain/message.ts'
 import { publicWords } from '../domain/public-words.ts'
+import type { Mine } from '../domain/roles.ts'
 import { tidyText } from '../domain/words-told.ts'
 import type { Accept, Dialog } from './dialog.ts'
 
@@ -16,7 +17,7 @@ export function mayEditWords(request: Request): boolean {
 }
 
 /** New public words for a post: hidden in them is what must never reach a group, whoever wrote it. */
-export async function editWords(dialog: Dialog, request: Request): Promise<void> {
+export async function editWords(dialog: Dialog, request: Mine<Request>): Promise<void> {
   const now = request.publicWords || { key: 'check.nothing' }
   for (let n = 0; ; n++) {
     const key = n === 0 ? 'words.ask' : `words.ask#${n}`
@@ -30,12 +31,12 @@ export async function editWords(dialog: Dialog, request: Request): Promise<void>
     })
     if (answer === 'words.leave') return
     if (answer === 'words.anew') continue
-    const done = await dialog.once('words', () => change(dialog, request.id, words))
+    const done = await dialog.once('words', () => change(dialog, request, words))
     return dialog.say(done ? 'words.ok' : 'queue.late', { num: request.number })
   }
 }
 
-async function hideSecrets({ store }: Dialog, request: Request, said: string): Promise<string> {
+async function hideSecrets({ store }: Dialog, request: Mine<Request>, said: string): Promise<string> {
   const elder = await getElder(store, request.elderId)
   const asker = await getPerson(store, request.requesterId)
   const places = [elder.home.settlement, elder.home.text].filter(Boolean)
@@ -43,7 +44,7 @@ async function hideSecrets({ store }: Dialog, request: Request, said: string): P
   return publicWords([said], { names, places })
 }
 
-async function change(dialog: Dialog, requestId: string, words: string): Promise<boolean> {
+async function change(dialog: Dialog, { id: requestId }: Mine<Request>, words: string): Promise<boolean> {
   const { store, me, at } = dialog
   const held = await holdRequest(store, requestId)
   if (!held || !mayEditWords(held)) return false

@@ -5,7 +5,7 @@ import type { Part } from '../domain/message.ts'
 import { isGreeting } from '../domain/small-talk.ts'
 import type { Piece } from './accept.ts'
 import { acceptAside, acceptPiece } from './accept.ts'
-import type { Accept, Dialog } from './dialog.ts'
+import type { Accept, Choice, Dialog, Me } from './dialog.ts'
 import { dutyParts } from './duty.ts'
 
 /** The first words with anybody, and the main menu of those who know us. */
@@ -25,7 +25,8 @@ export async function start(dialog: Dialog): Promise<void> {
   const unfinished = await dialog.waiting('intake')
   const menu = unfinished?.answered ? ['resume', ...menuOf(dialog)] : menuOf(dialog)
   const above = await restOf(dialog)
-  const answer = await dialog.askOrChoose('who.ask', isHelper(dialog) ? refuse : acceptNeed, menu, { above })
+  const question = menuQuestion(dialog.me)
+  const answer = await dialog.askOrChoose(question, isHelper(dialog) ? refuse : acceptNeed, menu, { above })
   if ('said' in answer) return beginIntake(dialog, { pieces: [answer.said] })
   if (answer.chosen === 'resume') return dialog.resume('intake')
   const flow = flowOf[answer.chosen]
@@ -92,20 +93,26 @@ const flowOf: Partial<Record<string, string>> = {
   'lang.change': 'language',
 }
 
-function menuOf(dialog: Dialog): string[] {
+/** A coordinator comes for much else than a need of their own. */
+export function menuQuestion({ roles }: Me): 'menu.ask' | 'who.ask' {
+  return roles.length > 0 ? 'menu.ask' : 'who.ask'
+}
+
+function menuOf(dialog: Dialog): Choice<string>[] {
   const { me } = dialog
   const helper = me.volunteer === 'approved' ? ['menu.tasks', 'menu.duty', 'menu.hours'] : ['who.vol']
   const staff =
     me.roles.length > 0
       ? ['menu.queue', 'menu.volunteers', 'menu.fairness', 'menu.digest', 'menu.invite', 'menu.broadcast']
       : []
-  return [
-    ...staff,
-    'who.me',
-    'who.other',
-    ...helper,
-    ...(me.languageChosen ? ['my', 'menu.news', 'lang.change'] : []),
-  ]
+  const asking =
+    me.roles.length > 0
+      ? [
+          { id: 'who.me', label: { key: 'menu.me' } },
+          { id: 'who.other', label: { key: 'menu.other' } },
+        ]
+      : ['who.me', 'who.other']
+  return [...staff, ...asking, ...helper, ...(me.languageChosen ? ['my', 'menu.news', 'lang.change'] : [])]
 }
 
 /** Above the menu of a helper who rests. */

@@ -3,7 +3,8 @@ import { editSent, tellPerson } from '../db/outbox.ts'
 import { getRequest } from '../db/requests.ts'
 import { settleAlertsOf } from '../deeds/alert-settled.ts'
 import { helperCard } from '../deeds/helper-card.ts'
-import { cardRef, movedCard } from '../domain/cards.ts'
+import { movedCard } from '../domain/cards.ts'
+import { cardRef } from '../domain/message-names.ts'
 import type { Dialog } from './dialog.ts'
 
 /** What the volunteer holds now, each with its address and its buttons once more. */

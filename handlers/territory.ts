@@ -1,9 +1,11 @@
 import { districts } from '../domain/districts.ts'
 import { placeOfTerritory } from '../domain/news.ts'
 import { sortByName } from '../domain/places.ts'
-import { covers, type Role, type Territory } from '../domain/roles.ts'
-import type { Choice, Dialog, Scene } from './dialog.ts'
+import type { Role } from '../domain/roles.ts'
+import type { Choice, Dialog } from './dialog.ts'
 import { askPlace } from './place.ts'
+
+export { holds } from './mine.ts'
 
 /** Asks for a territory inside the coordinator's own: the whole of it or a part. `question` is for which deed. */
 export async function askTerritory(
@@ -24,11 +26,6 @@ export async function askTerritory(
     { id: 'district', label: { district: place.districtId } },
   ])
   return { ...own, regionId: place.regionId, districtId: part === 'region' ? null : place.districtId }
-}
-
-/** True if this coordinator's word counts in the whole of a territory. */
-export function holds({ me }: Scene, { regionId, districtId }: Territory): boolean {
-  return me.roles.some(role => covers(role, { regionId: regionId ?? '', districtId: districtId ?? '' }))
 }
 
 /** Who holds several territories says for which one. */

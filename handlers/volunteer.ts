@@ -4,10 +4,12 @@ import { applyAsVolunteer, findVolunteer } from '../db/volunteers.ts'
 import { afterQuietHours } from '../deeds/announce.ts'
 import { categories } from '../domain/categories.ts'
 import { part } from '../domain/message.ts'
-import { acceptName, acceptPhone } from './accept.ts'
+import type { VolunteerStatus } from '../domain/roles.ts'
+import { acceptName } from './accept.ts'
 import { consented } from './consent.ts'
 import type { Dialog } from './dialog.ts'
 import { listDeciders, tellForm } from './form.ts'
+import { askOwnPhone } from './intake-home.ts'
 import { approveInvited } from './invited.ts'
 import { askDistrict, askPlace, type FoundPlace } from './place.ts'
 import { askLanguage } from './start.ts'
@@ -30,7 +32,7 @@ export async function volunteer(dialog: Dialog): Promise<void> {
     return
   }
   const name = await dialog.ask('vol.name', acceptName)
-  const phone = await dialog.ask('vol.phone', acceptPhone, { requests: ['contact'] })
+  const phone = await askOwnPhone(dialog, 'vol.phone')
   const places = await askDistricts(dialog)
   const skills = await askCategories(dialog)
   if ((await dialog.choose('vol.rules', ['vol.promise', 'vol.refuse'], { yesNo: true })) === 'vol.refuse') {
@@ -48,12 +50,10 @@ interface Form {
   skills: string[]
 }
 
-async function apply(dialog: Dialog, form: Form): Promise<'approved' | 'pending'> {
+async function apply(dialog: Dialog, form: Form): Promise<VolunteerStatus> {
   const { store, me, at } = dialog
   const regionId = form.places[0]?.regionId ?? ''
-  await setName(store, me.id, form.name)
-  await setPhone(store, me.id, form.phone)
-  await applyAsVolunteer(store, {
+  const kept = await applyAsVolunteer(store, {
     personId: me.id,
     regionId,
     districtIds: form.places.map(place => place.districtId),
@@ -61,6 +61,9 @@ async function apply(dialog: Dialog, form: Form): Promise<'approved' | 'pending'
     wantedRequestId: dialog.given.request ?? null,
     at,
   })
+  if (!kept) return me.volunteer ?? 'pending'
+  await setName(store, me.id, form.name)
+  await setPhone(store, me.id, form.phone)
   await record(store, { at, act: 'volunteer.applied', actorId: me.id, subjectId: me.id, regionId })
   const candidate = await findVolunteer(store, me.id)
   if (!candidate) throw new Error('The form was not kept')

@@ -9,15 +9,15 @@ import {
   vettingFilters,
 } from '../db/vetting.ts'
 import { listSkills, type Volunteer } from '../db/volunteers.ts'
-import { formRef } from '../domain/cards.ts'
 import { readCertificateNumber } from '../domain/certificate.ts'
 import { type Part, part, type Value } from '../domain/message.ts'
+import { formRef } from '../domain/message-names.ts'
 import { zoneOf } from '../domain/places.ts'
-import type { VolunteerStatus } from '../domain/roles.ts'
+import type { Mine, VolunteerStatus } from '../domain/roles.ts'
 import { type Decision, decisions, isOnDuty } from '../domain/volunteer.ts'
 import { tidyText } from '../domain/words-told.ts'
-import { findMine } from './approve.ts'
 import type { Accept, Dialog } from './dialog.ts'
+import { findMyVolunteer } from './mine.ts'
 
 const pageSize = 7
 const pagesMax = 200
@@ -55,7 +55,7 @@ export async function volunteers(dialog: Dialog): Promise<void> {
 async function verify(dialog: Dialog, number: string): Promise<never> {
   const found = await dialog.once('certificate', async () => {
     const issued = await findCertificate(dialog.store, number)
-    if (!issued || !(await findMine(dialog, issued.personId))) return null
+    if (!issued || !(await findMyVolunteer(dialog, issued.personId))) return null
     return { ...issued, name: (await getPerson(dialog.store, issued.personId)).name ?? '' }
   })
   if (!found) dialog.say('cert.unknown', { number })
@@ -73,7 +73,7 @@ function choiceOf({ personId, name, status }: Listed) {
 
 /** One volunteer: who they are, what they hold and have done, why they are in this state, and what can be decided. */
 export async function volunteerCard(dialog: Dialog): Promise<void> {
-  const candidate = await findMine(dialog, dialog.given.volunteer ?? '')
+  const candidate = await findMyVolunteer(dialog, dialog.given.volunteer ?? '')
   if (!candidate) return dialog.say('act.notYours')
   const { personId, status } = candidate
   await dialog.once('card', () => tellCard(dialog, candidate))
@@ -88,12 +88,16 @@ export async function volunteerCard(dialog: Dialog): Promise<void> {
 }
 
 /** In a message of its own: once something is decided, or it is shown anew, the phone goes from the old one. */
-async function tellCard(dialog: Dialog, candidate: Volunteer): Promise<null> {
+async function tellCard(dialog: Dialog, candidate: Mine<Volunteer>): Promise<null> {
   const { store, me, at } = dialog
   const parts = await describe(dialog, candidate)
   const name = parts[0]?.values?.name ?? ''
   const ref = formRef(candidate.personId, me.id)
-  await editSent(store, ref, { message: { parts: [part('approve.moved', { name })] }, at, personId: me.id })
+  await editSent(store, ref, {
+    message: { parts: [part('approve.moved', { name })], uneditable: 'gone' },
+    at,
+    personId: me.id,
+  })
   await tellPerson(store, me.id, { message: { parts }, at, ref })
   return null
 }

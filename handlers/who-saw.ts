@@ -5,7 +5,7 @@ import type { Request } from '../db/requests.ts'
 import { firstNameOf } from '../domain/cards.ts'
 import type { Value } from '../domain/message.ts'
 import { zoneOf } from '../domain/places.ts'
-import { coversRequest } from '../domain/roles.ts'
+import { coversRequest, type Mine } from '../domain/roles.ts'
 import { localDay } from '../domain/time.ts'
 import type { Dialog } from './dialog.ts'
 
@@ -35,7 +35,7 @@ export async function sayWhoSaw(dialog: Dialog, elderId: string): Promise<void> 
 }
 
 /** The same for a coordinator of the request's territory: whole names, and only what lies in theirs. */
-export async function sayWhoSawOf(dialog: Dialog, request: Request): Promise<void> {
+export async function sayWhoSawOf(dialog: Dialog, request: Mine<Request>): Promise<void> {
   const { store, me } = dialog
   const seen = await listDisclosures(store, request.elderId, readMax)
   const mine = seen.filter(disclosure => coversRequest(me.roles, disclosure))
@@ -61,7 +61,8 @@ async function say(
     .slice(0, shownMax)
     .map((one): Value => {
       const vol = nameOf(one.name) || { key: 'saw.erased' }
-      const when = { moment: one.at.toISOString(), zone: zoneOf(one.regionId) }
+      const when = { moment: one.at.toISOString(), zone: zoneOf(one.regionId ?? '') }
+      if (one.number === null) return { key: 'saw.called', values: { when, vol } }
       const key = one.helped ? 'saw.helper' : 'saw.coordinator'
       return { key, values: { when, vol, num: one.number } }
     })
@@ -71,6 +72,6 @@ async function say(
 /** Who opens the same request five times a day has seen it once. */
 function oncePerDay(seen: readonly Disclosure[]): Disclosure[] {
   const dayOf = ({ personId, number, regionId, at }: Disclosure) =>
-    `${personId} ${regionId} ${number} ${localDay(at, zoneOf(regionId))}`
+    `${personId} ${regionId} ${number} ${localDay(at, zoneOf(regionId ?? ''))}`
   return [...Map.groupBy(seen, dayOf).values()].flatMap(([last]) => last ?? [])
 }

@@ -1,9 +1,12 @@
+import { eraseOldNews } from '../db/broadcasts.ts'
 import { type Store, transact } from '../db/client.ts'
 import { forgetPerson } from '../db/erase.ts'
+import { listToldBefore } from '../db/removals.ts'
 import {
   eraseIdleElder,
   eraseOldCalls,
   eraseRequest,
+  forgetNamesBefore,
   forgetUnknownBefore,
   listIdle,
   listKept,
@@ -11,7 +14,8 @@ import {
   listUnseen,
   takeKept,
 } from '../db/retention.ts'
-import { takeFromCoordinator, takePreviews } from '../deeds/take-away.ts'
+import { takeFromCoordinator, takePreviews, takeTold } from '../deeds/take-away.ts'
+import { dialogKeptDays } from '../domain/nudge.ts'
 import { type Job, usualSettings } from './job.ts'
 
 const dayMs = 86_400_000
@@ -27,7 +31,7 @@ interface Term {
 
 /**
  * After the operator's term the words and media of closed requests are erased, then the older people for whom nothing
- * was asked or done since, then those who asked for them. What statistics count stays exactly as it was. Each request
+ * was asked or done since, then those who asked for them; the words of calls and broadcasts too. What statistics count stays exactly as it was. Each request
  * and each older person in a transaction of its own, so that a night that ends early has done something.
  */
 export const retention: Job = {
@@ -35,7 +39,7 @@ export const retention: Job = {
   cron: '20 2 * * *',
   async run(store, at, { retentionDays } = usualSettings) {
     const term = { at, before: new Date(at.getTime() - retentionDays * dayMs) }
-    const done = { requests: 0, elders: 0, people: 0, calls: 0 }
+    const done = { requests: 0, elders: 0, people: 0, calls: 0, news: 0 }
     const failures: unknown[] = []
     const each = async (ids: readonly string[], deed: (inner: Store, id: string) => Promise<Gone>) => {
       for (const id of ids) {
@@ -59,7 +63,12 @@ export const retention: Job = {
       retireElder(inner, id, term),
     )
     done.calls = await eraseOldCalls(store, term.before)
+    done.news = await eraseOldNews(store, term.before)
+    const idle = new Date(at.getTime() - dialogKeptDays * dayMs)
+    for (const name of await listToldBefore(store, idle))
+      await transact(store, inner => takeTold(inner, name, at))
     await forgetUnknownBefore(store, term.before)
+    await forgetNamesBefore(store, term.before)
     // One request's trouble does not keep the others.
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} were not erased`)
     return done

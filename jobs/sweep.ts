@@ -1,6 +1,7 @@
 import { forgetUnaskedBefore } from '../db/asking.ts'
 import { forgetDialogsBefore } from '../db/dialogs.ts'
 import { forgetInboxBefore } from '../db/inbox.ts'
+import { forgetOffersBefore } from '../db/offers.ts'
 import { forgetSentBefore } from '../db/sending.ts'
 import { dialogKeptDays } from '../domain/nudge.ts'
 import { homeZone, localDay } from '../domain/time.ts'
@@ -13,8 +14,8 @@ const unaskedKeptDays = 7
 const dayMs = 86_400_000
 
 /**
- * Forgets what no platform will deliver again, what was sent long ago, forms that nobody goes on with, and on which
- * days people heard from us.
+ * Forgets what no platform will deliver again, what was sent long ago, forms that nobody goes on with, on which days
+ * people heard from us, and what their old messages offered.
  */
 export const sweep: Job = {
   name: 'sweep',
@@ -26,6 +27,7 @@ export const sweep: Job = {
     await forgetDialogsBefore(store, new Date(at.getTime() - dialogKeptDays * dayMs))
     const lastWeek = new Date(at.getTime() - unaskedKeptDays * dayMs)
     await forgetUnaskedBefore(store, localDay(lastWeek, homeZone))
+    await forgetOffersBefore(store, lastWeek)
     return {}
   },
 }

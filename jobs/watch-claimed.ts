@@ -4,8 +4,9 @@ import type { Store } from '../db/client.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import type { Request } from '../db/requests.ts'
 import { seekAnother } from '../deeds/seek-another.ts'
-import { askStill, stillRef } from '../domain/cards.ts'
-import { part } from '../domain/message.ts'
+import { askStill } from '../domain/cards.ts'
+import { type Message, part } from '../domain/message.ts'
+import { stillRef } from '../domain/message-names.ts'
 import type { ClaimedStep } from '../domain/watch.ts'
 
 type Deed = (store: Store, request: Request, at: Date) => Promise<void>
@@ -32,7 +33,7 @@ export const claimedDeeds: Readonly<Record<ClaimedStep, Deed>> = {
 async function tellHelper(store: Store, request: Request, at: Date, key: 'silent.remind' | 'silent.still') {
   const assignment = await findLivingAssignment(store, { requestId: request.id })
   if (!assignment) return
-  const asked = { parts: [part('silent.below', { num: request.number })] }
+  const asked: Message = { parts: [part('silent.below', { num: request.number })], uneditable: 'gone' }
   await editSent(store, stillRef(assignment.id), { message: asked, at, personId: assignment.volunteerId })
   const fact = { subjectId: request.id, regionId: request.regionId, note: { words: key } }
   await record(store, { at, act: 'helper.reminded', actorId: null, ...fact })

@@ -1,8 +1,7 @@
 import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
-import { getElder } from '../db/elders.ts'
 import type { Request } from '../db/requests.ts'
-import { repost, tellCoordinators, tellRegion } from '../deeds/announce.ts'
+import { isForVolunteers, repost, tellCoordinators, tellRegion } from '../deeds/announce.ts'
 import { askNext } from '../deeds/ask-next.ts'
 import type { OpenStep } from '../domain/watch.ts'
 
@@ -22,11 +21,6 @@ export const openDeeds: Readonly<Record<OpenStep, Deed>> = {
     await escalated(store, request, at, 'region')
     await tellRegion(store, request, at, 'coord.stuck.region')
   },
-}
-
-/** Volunteers hear of nothing that is for specialists, and of nobody who has not agreed. */
-export async function isForVolunteers(store: Store, { route, elderId }: Request): Promise<boolean> {
-  return route === 'group' && (await getElder(store, elderId)).agreed
 }
 
 function escalated(store: Store, request: Request, at: Date, to: string) {

@@ -1,6 +1,7 @@
 import { failureKind, type Store, transact } from '../db/client.ts'
 import type { Request } from '../db/requests.ts'
 import { listWatched, planWatch, takeWatched } from '../db/watch.ts'
+import { isForVolunteers } from '../deeds/announce.ts'
 import { zoneOf } from '../domain/places.ts'
 import {
   afterQuiet,
@@ -14,7 +15,7 @@ import {
 import type { Job } from './job.ts'
 import { claimedDeeds } from './watch-claimed.ts'
 import { doneDeeds } from './watch-done.ts'
-import { isForVolunteers, openDeeds } from './watch-open.ts'
+import { openDeeds } from './watch-open.ts'
 
 const portion = 500
 

@@ -18,7 +18,7 @@ export interface PlaygroundOptions {
 
 const unlimited = { max: Infinity, perMs: 1000 }
 const capabilities: Capabilities = {
-  buttonsMax: limits.buttonsMax,
+  options: 'rows',
   edit: true,
   contactRequest: true,
   textCharsMax: limits.textCharsMax,

@@ -1,6 +1,7 @@
 import type { PlaygroundStore } from '../../db/playground.ts'
 import type { Update } from '../../db/playground-updates.ts'
 import type { Content, Inbound, Receipt, Receive } from '../channel.ts'
+import { createTurns } from '../turns.ts'
 
 export type Courier = ReturnType<typeof createCourier>
 
@@ -9,13 +10,18 @@ const retryAfterMs = 3_000
 /** Carries what people did to the bot, again and again until the bot has taken it in. */
 export function createCourier(store: PlaygroundStore) {
   const underWay = new Set<string>()
+  const turns = createTurns()
   let receive: Receive | undefined
   let timer: NodeJS.Timeout | undefined
 
   /** Nothing is answered when the bot could not take it in; it is tried again later. */
   async function deliver(update: Update): Promise<Receipt | undefined> {
-    if (!receive) return undefined
     underWay.add(update.id)
+    return turns.take(update.person.id, () => handOver(update)).finally(() => underWay.delete(update.id))
+  }
+
+  async function handOver(update: Update): Promise<Receipt | undefined> {
+    if (!receive) return undefined
     try {
       const receipt = await receive(toInbound(update))
       await store.markDelivered(update.id)
@@ -24,8 +30,6 @@ export function createCourier(store: PlaygroundStore) {
       // The bot reports its own failures; here it only means that the update is still pending.
       retryLater()
       return undefined
-    } finally {
-      underWay.delete(update.id)
     }
   }
 

@@ -30,7 +30,7 @@ export interface TelegramChannel extends Channel {
 }
 
 const capabilities: Capabilities = {
-  buttonsMax: 100,
+  options: 'rows',
   edit: true,
   contactRequest: true,
   textCharsMax: 4096,

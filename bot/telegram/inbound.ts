@@ -33,12 +33,14 @@ export function toInbound(update: Update): Inbound | undefined {
   const message = update.message ?? update.edited_message
   if (!message?.from) return undefined
   const content = contentOf(message, update.edited_message !== undefined)
+  const quoted = message.reply_to_message
   return (
     content && {
       ...base,
       chat: chatOf(message.chat),
       sender: senderOf(message.from),
       at: new Date(),
+      ...(quoted && { quotes: String(quoted.message_id) }),
       content,
     }
   )

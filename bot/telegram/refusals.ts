@@ -1,5 +1,6 @@
 import { GrammyError, HttpError } from 'grammy'
 import type { SendResult } from '../channel.ts'
+import { neverLeft } from '../never-left.ts'
 
 /** What an answer of the Bot API other than success means for the message. */
 export function meaningOf(error: unknown): SendResult {
@@ -18,13 +19,6 @@ export function meaningOf(error: unknown): SendResult {
   if (/message is not modified/i.test(description)) return { status: 'failed', reason: 'unchanged' }
   if (gone.test(description)) return { status: 'failed', reason: 'gone' }
   return { status: 'failed', reason: 'invalid', detail: description }
-}
-
-/** True if the connection was never made, so that nothing can have arrived. */
-function neverLeft(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause ? error.cause : error
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
-  return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(code)
 }
 
 const gone =

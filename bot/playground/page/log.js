@@ -19,7 +19,7 @@ export function Log({ words, me, chat, directory, list, act, onEarlier, openLink
   return html`
     <div class="log-frame">
       <div class="log" role="log" tabindex="0" ref=${log} onScroll=${follow.onScroll} aria-label=${words('chat.log', { title })}>
-        ${list.length === 0 && html`<${Empty} ...${{ words, chat, act }} />`}
+        ${list.length === 0 && html`<${Empty} ...${{ words, me, chat, act }} />`}
         ${mayHaveEarlier && html`<button type="button" class="quiet earlier" onClick=${earlier}>${words('chat.earlier')}</button>`}
         ${list.map((message, at) => {
           const before = list[at - 1]
@@ -43,13 +43,16 @@ export function Log({ words, me, chat, directory, list, act, onEarlier, openLink
   `
 }
 
-function Empty({ words, chat, act }) {
+/** What the phones of the demonstration are for; anybody else is a stranger who may ask for help. */
+const roles = { timur: 'helper', dina: 'helper', marat: 'coordinator' }
+
+function Empty({ words, me, chat, act }) {
   if (chat.kind === 'group') return html`<p class="empty">${words('chat.empty.group')}</p>`
   return html`
     <div class="empty">
       <img src="/playground/page/icon.svg" alt="" width="72" height="72" />
       <h3>${words('chat.empty.title')}</h3>
-      <p>${words('chat.empty.text')}</p>
+      <p>${words(`chat.empty.${roles[me.id] ?? 'text'}`)}</p>
       <button type="button" class="strong" onClick=${() => act({ kind: 'start' })}>${words('chat.start')}</button>
     </div>
   `

@@ -1,0 +1,138 @@
+import { type Store, transact } from '../db/client.ts'
+import { leaveGroup, moveGroup } from '../db/groups.ts'
+import { keepOffer } from '../db/offers.ts'
+import { setReachable } from '../db/people.ts'
+import {
+  type LeasedRow,
+  markFailed,
+  markSent,
+  markUnknown,
+  moveChat,
+  postpone,
+  renameSent,
+} from '../db/sending.ts'
+import { sendElsewhere } from '../db/undelivered.ts'
+import { tellLost } from '../deeds/lost.ts'
+import type { Channel, FailureReason, SendResult } from './channel.ts'
+import type { Parts } from './deliver.ts'
+import { offered } from './render.ts'
+
+/**
+ * What came of one try. `pieces` are the ids of what is out of a message too long for one; `knocked` if a template
+ * has asked the person to write; `replaced` is the id of what was said anew.
+ */
+export type Outcome = SendResult & { pieces: readonly string[]; knocked?: true; replaced?: string }
+
+const backoffMs = [2_000, 10_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000]
+const refusalsMax = 10
+/** So often it is looked for, and sent again where it is not found, before a person must look. */
+const unknownMax = 4
+/** Longer than a night without a connection; after that nobody waits for the message any more. */
+const patienceMs = 36 * 3_600_000
+
+/** What a refusal means decides what follows: never a blind retry. */
+export async function settle(parts: Parts, channel: Channel, row: LeasedRow, outcome: Outcome) {
+  const { store, log } = parts
+  const at = parts.now()
+  if (outcome.status === 'accepted') return sent(store, channel, row, { outcome, at })
+  const lookedFor = channel.find !== undefined && row.attempts >= unknownMax
+  if (outcome.status === 'unknown' && (lookedFor || (!row.resend && !channel.find))) {
+    log.warn({ outboxId: row.id }, 'nobody knows whether this arrived, and it must not twice')
+    return lose(store, row, at, inner => markUnknown(inner, row.id, at))
+  }
+  if (outcome.status === 'unknown' || outcome.status === 'retry') return again(parts, row, outcome, at)
+  if (outcome.status === 'moved') return move(store, channel, row, outcome.chat, at)
+  if (outcome.reason === 'invalid') log.error({ outboxId: row.id, detail: outcome.detail }, 'message refused')
+  if (outcome.reason === 'stays') log.warn({ outboxId: row.id }, 'not all could be taken out of a chat')
+  return refused(parts, channel, row, outcome.reason, at)
+}
+
+/**
+ * The person, or the whole chat, is out of reach; a message that is gone says nothing about its chat. What was for a
+ * person goes to their other messenger, if they have one.
+ */
+function refused({ store }: Parts, channel: Channel, row: LeasedRow, reason: FailureReason, at: Date) {
+  const edit = row.editId ?? row.editRef
+  const unreachable = reason === 'blocked' || (reason === 'gone' && !edit)
+  return transact(store, async inner => {
+    if (unreachable) {
+      await setReachable(inner, { channel: channel.name, externalId: row.chat }, false)
+      await leaveGroup(inner, { channel: channel.name, chat: row.chat })
+    }
+    const cannot = unreachable || reason === 'policy' || reason === 'window'
+    if (cannot && (await sendElsewhere(inner, row.id, at))) return
+    await markFailed(inner, row.id, reason, at)
+    await tellLost(inner, row.ref, at)
+  })
+}
+
+/** Where options are lines of text, what they were is kept for the number that will be typed. */
+function sent(
+  store: Store,
+  channel: Channel,
+  row: LeasedRow,
+  { outcome, at }: { outcome: { externalId: string; replaced?: string }; at: Date },
+) {
+  const options = offered(row.message, false)
+  const { capabilities } = channel
+  const byNumber = capabilities.options !== 'rows' && row.personId !== null && options.length > 0
+  const how = { at, keepBody: capabilities.reports ?? false }
+  const { externalId, replaced } = outcome
+  if (!byNumber && !replaced) return markSent(store, row, externalId, how)
+  return transact(store, async inner => {
+    await markSent(inner, row, externalId, how)
+    if (replaced) await renameSent(inner, row, { from: replaced, to: externalId, at })
+    if (!byNumber) return
+    const { question } = row.message
+    const messageId = externalId.split(' ').at(-1) ?? ''
+    await keepOffer(inner, row, { messageId, options, at, ...(question && { question }) })
+  })
+}
+
+/** Writes down that nobody will send it again; whoever must know of that is told in the same transaction. */
+function lose(store: Store, row: LeasedRow, at: Date, write: (inner: Store) => Promise<void>) {
+  return transact(store, async inner => {
+    await write(inner)
+    await tellLost(inner, row.ref, at)
+  })
+}
+
+async function again(
+  { store, log }: Parts,
+  row: LeasedRow,
+  outcome: Extract<Outcome, { status: 'unknown' | 'retry' }>,
+  at: Date,
+) {
+  const asked = outcome.status === 'retry' ? outcome.afterMs : undefined
+  const refused = outcome.status === 'retry' && asked === undefined
+  if ((refused && row.attempts >= refusalsMax) || at.getTime() - row.createdAt.getTime() > patienceMs) {
+    log.error({ outboxId: row.id, attempts: row.attempts }, 'a message was given up')
+    return transact(store, async inner => {
+      if (await sendElsewhere(inner, row.id, at)) return
+      await markFailed(inner, row.id, outcome.reason, at)
+      await tellLost(inner, row.ref, at)
+    })
+  }
+  const step = Math.min(row.attempts, backoffMs.length) - 1
+  const nextAt = new Date(at.getTime() + (asked ?? backoffMs[step] ?? 2_000))
+  const { pieces, knocked } = outcome
+  const kept = { ...row.message, ...(pieces.length > 0 && { pieces }), ...(knocked && { knocked }) }
+  const message = pieces.length > 0 || knocked ? { message: kept } : {}
+  // Who asks us to come again has done nothing: an hour of that must not use up what a broken sending is allowed.
+  return postpone(store, row.id, {
+    nextAt,
+    failure: outcome.reason,
+    untried: asked !== undefined,
+    ...message,
+  })
+}
+
+/** The group has another id. An edit has nothing to change there. */
+async function move(store: Store, channel: Channel, row: LeasedRow, to: string, at: Date) {
+  await transact(store, async inner => {
+    await moveGroup(inner, { channel: channel.name, chat: row.chat }, to)
+    await moveChat(inner, channel.name, row.chat, to)
+    if (row.editId ?? row.editRef) return markFailed(inner, row.id, 'moved', at)
+    return postpone(inner, row.id, { nextAt: at, failure: 'moved' })
+  })
+}

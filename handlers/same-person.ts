@@ -1,0 +1,118 @@
+import { record } from '../db/audit.ts'
+import { countWrongCodes, wrongCode } from '../db/invitations.ts'
+import { enqueue } from '../db/outbox.ts'
+import { findReachableAddress } from '../db/people.ts'
+import {
+  createChatCode,
+  findJoin,
+  findSamePhone,
+  joinPeople,
+  type Proof,
+  readChatCode,
+  undoJoin,
+} from '../db/same-person.ts'
+import { suspend } from '../deeds/suspend.ts'
+import { part } from '../domain/message.ts'
+import type { Dialog, Reaction, Tap } from './dialog.ts'
+
+const codeMinutes = 30
+const undoDays = 30
+const wrongCodesMax = 5
+const guessingMs = 3_600_000
+const dayMs = 86_400_000
+
+/** The same person on another messenger: a link that is opened there proves it. What was joined can be parted again. */
+export async function samePerson(dialog: Dialog): Promise<void> {
+  const { store, me, at } = dialog
+  const joined = await dialog.once('joined', async () => (await findJoin(store, me.id, undoSince(at))) ?? '')
+  const choices = joined ? (['chats.link', 'chats.part'] as const) : (['chats.link'] as const)
+  const chosen = await dialog.choose('chats.ask', choices)
+  if (chosen === 'chats.part') {
+    await dialog.once('parted', () => partOnce(dialog, joined))
+    dialog.say('chats.parted')
+    return
+  }
+  const links = await dialog.once('links', async () => {
+    const expiresAt = new Date(at.getTime() + codeMinutes * 60_000)
+    const code = await createChatCode(store, { personId: me.id, at, expiresAt })
+    return dialog.linksElsewhere(`s-${code}`)
+  })
+  if (links.length === 0) return dialog.say('chats.none')
+  dialog.say('chats.open', { links: { list: links, separator: '\n' }, n: codeMinutes })
+}
+
+/** The link was opened in the other messenger: what is joined is shown before it is done. */
+export const openSame: Reaction = async tap => {
+  const { store, me, at } = tap
+  const since = new Date(at.getTime() - guessingMs)
+  if ((await countWrongCodes(store, me.id, since)) >= wrongCodesMax) {
+    tap.say('invite.tooMany')
+    return undefined
+  }
+  const [code = ''] = tap.words
+  const other = await readChatCode(store, code, { at })
+  if (!other) await record(store, { at, act: wrongCode, actorId: me.id, subjectId: me.id })
+  if (!other || other === me.id) tap.say(other ? 'chats.already' : 'chats.over')
+  else tap.say('chats.confirm', {}, { options: confirmOptions(code) })
+  return undefined
+}
+
+/** Pressed under that question. */
+export const joinByCode: Reaction = async tap => {
+  const other = await readChatCode(tap.store, tap.words[0] ?? '', { at: tap.at, take: true })
+  if (!other || other === tap.me.id) return { notice: part('chats.over') }
+  return join(tap, other, 'code')
+}
+
+/**
+ * Both messengers vouch for the same phone. A number may have a new owner, so the chat that was there before must say
+ * yes itself.
+ */
+export const joinByPhone: Reaction = async tap => {
+  const { store, me, at } = tap
+  const other = await findSamePhone(store, me.id)
+  const elsewhere = other && (await findReachableAddress(store, other))
+  if (!other || !elsewhere) return { notice: part('chats.over') }
+  const expiresAt = new Date(at.getTime() + codeMinutes * 60_000)
+  const code = await createChatCode(store, { personId: me.id, at, expiresAt })
+  const message = { parts: [part('chats.confirm.phone')], options: confirmOptions(code) }
+  await enqueue(store, { ...elsewhere, personId: other, message, at })
+  return { notice: part('chats.asked') }
+}
+
+/** Under the message that says what was joined: everything goes back. */
+export const partAgain: Reaction = async tap => {
+  return { notice: part((await partOnce(tap, tap.words[0] ?? '')) ? 'chats.parted' : 'chats.over') }
+}
+
+async function join(tap: Tap, keptId: string, proof: Proof) {
+  const { store, me, at } = tap
+  const elsewhere = await findReachableAddress(store, keptId)
+  const id = await joinPeople(store, { keptId, mergedId: me.id, proof, at })
+  // A suspension is not left behind, and takes away what the other chat still held.
+  if (me.volunteer === 'suspended') await suspend(store, keptId, { by: keptId, at })
+  await record(store, { at, act: 'person.joined', actorId: keptId, subjectId: me.id, note: { proof } })
+  // Both chats hear of it, or somebody else's act would stay unseen.
+  const options = [{ id: `part:${id}`, label: { key: 'chats.part' } }]
+  tap.say('chats.joined', {}, { options })
+  const message = { parts: [part('chats.joined')], options }
+  if (elsewhere) await enqueue(store, { ...elsewhere, personId: keptId, message, at })
+  return undefined
+}
+
+async function partOnce({ store, me, at }: Pick<Tap, 'store' | 'me' | 'at'>, id: string): Promise<boolean> {
+  const parted = await undoJoin(store, { id, keptId: me.id, at, since: undoSince(at) })
+  if (parted) await record(store, { at, act: 'person.parted', actorId: me.id, subjectId: parted.mergedId })
+  return parted !== undefined
+}
+
+function undoSince(at: Date): Date {
+  return new Date(at.getTime() - undoDays * dayMs)
+}
+
+function confirmOptions(code: string) {
+  return [
+    { id: `same:${code}`, label: { key: 'chats.yes' } },
+    { id: 'do:menu', label: { key: 'chats.no' } },
+  ]
+}
