@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector/promises'
 
-/** Whose code was running, as shares of all that somebody can be named for. */
-export interface Shares {
+/** For how long whose code was running, in µs. */
+export interface Times {
   /** Router, engine, handlers, rules, rendering, with the libraries they call. */
   ours: number
   /** db/: statements put together, personal fields sealed and opened. */
@@ -11,10 +11,10 @@ export interface Shares {
 }
 
 /**
- * Samples the stack while `work` runs. A sample belongs to the nearest frame that somebody owns; what belongs to
- * nobody, mostly garbage collection and the event loop, is thereby divided like the rest.
+ * Samples the stack while `work` runs. A sample belongs to the nearest frame that somebody owns. Garbage collection and
+ * other work of nobody is divided like the rest; while the loop waits for the database, nobody works.
  */
-export async function sampled<T>(work: () => Promise<T>): Promise<{ result: T; shares: Shares }> {
+export async function sampled<T>(work: () => Promise<T>): Promise<{ result: T; times: Times }> {
   const session = new Session()
   session.connect()
   await session.post('Profiler.enable')
@@ -24,14 +24,18 @@ export async function sampled<T>(work: () => Promise<T>): Promise<{ result: T; s
   const { profile } = await session.post('Profiler.stop')
   session.disconnect()
   const owners = ownersOf(profile.nodes)
-  const shares = { ours: 0, verbs: 0, drizzle: 0, driver: 0 }
-  for (const id of profile.samples ?? []) {
+  const idle = profile.nodes.find(({ callFrame }) => callFrame.functionName === '(idle)')?.id
+  const times = { ours: 0, verbs: 0, drizzle: 0, driver: 0 }
+  let nobodys = 0
+  for (const [at, id] of (profile.samples ?? []).entries()) {
     const owner = owners.get(id)
-    if (owner) shares[owner] += 1
+    const took = profile.timeDeltas?.[at] ?? 0
+    if (owner) times[owner] += took
+    else if (id !== idle) nobodys += took
   }
-  const all = Object.values(shares).reduce((sum, count) => sum + count, 0)
-  for (const owner of Object.keys(shares) as (keyof Shares)[]) shares[owner] /= all
-  return { result, shares }
+  const owned = times.ours + times.verbs + times.drizzle + times.driver
+  for (const owner of Object.keys(times) as (keyof Times)[]) times[owner] *= 1 + nobodys / owned
+  return { result, times }
 }
 
 interface Node {
@@ -40,10 +44,10 @@ interface Node {
   callFrame: { url: string }
 }
 
-function ownersOf(nodes: readonly Node[]): Map<number, keyof Shares | undefined> {
+function ownersOf(nodes: readonly Node[]): Map<number, keyof Times | undefined> {
   const byId = new Map(nodes.map(node => [node.id, node]))
-  const owners = new Map<number, keyof Shares | undefined>()
-  const visit = (node: Node, above: keyof Shares | undefined) => {
+  const owners = new Map<number, keyof Times | undefined>()
+  const visit = (node: Node, above: keyof Times | undefined) => {
     const owner = ownerOf(node.callFrame.url) ?? above
     owners.set(node.id, owner)
     for (const child of node.children ?? []) {
@@ -56,9 +60,9 @@ function ownersOf(nodes: readonly Node[]): Map<number, keyof Shares | undefined>
   return owners
 }
 
-function ownerOf(url: string): keyof Shares | undefined {
+function ownerOf(url: string): keyof Times | undefined {
   if (url.includes('/node_modules/drizzle-orm/')) return 'drizzle'
   if (url.includes('/node_modules/postgres/')) return 'driver'
-  if (/\/node_modules\/|\/(?:bot|handlers|domain|pictures)\/[^/]/.test(url)) return 'ours'
+  if (/\/node_modules\/|\/(?:bot|handlers|deeds|jobs|domain|pictures)\/[^/]/.test(url)) return 'ours'
   return url.includes('/db/') ? 'verbs' : undefined
 }

@@ -3,6 +3,7 @@ import type { Keyring } from '../db/cipher.ts'
 import { categories } from '../domain/categories.ts'
 import { districts } from '../domain/districts.ts'
 import { zoneOf } from '../domain/places.ts'
+import { usualSettings } from '../jobs/job.ts'
 
 export interface Size {
   elders: number
@@ -20,11 +21,13 @@ export function partOfCountry(share: number): Size {
 
 /** The moment that is "now" in the generated country. */
 export const now = new Date('2026-11-23T06:00:00Z')
+/** What was closed, or last seen, before then is erased. */
+export const term = new Date(now.getTime() - usualSettings.retentionDays * 86_400_000)
 
 /**
  * Fills an empty, migrated database with an invented country of this size, the same one each time: of its requests
- * one in a hundred is open, one in two hundred claimed, the rest closed over two years. What is sealed stays empty,
- * but for phones of every thousandth elder, whose index is real.
+ * one in a hundred is open, one in two hundred claimed, the rest closed over two years, and what was closed before
+ * the term ended is erased. What is sealed stays empty, but for phones of every thousandth elder, whose index is real.
  */
 export async function populate(sql: Sql, keys: Keyring, size: Size): Promise<void> {
   await sql.unsafe(`select setseed(0.42)`)
@@ -37,7 +40,9 @@ export async function populate(sql: Sql, keys: Keyring, size: Size): Promise<voi
   await addElders(sql, size.elders)
   await addVolunteers(sql, size.volunteers)
   await addRequests(sql, size)
+  await addHistory(sql)
   await indexPhones(sql, keys)
+  await sql.unsafe(`update elders set name = '' where coalesce(last_contact_at, created_at) < ${sqlOf(term)}`)
   await sql.unsafe('drop function time_id(timestamptz)')
   await sql.unsafe('vacuum analyze')
 }
@@ -78,7 +83,7 @@ async function addVolunteers(sql: Sql, count: number) {
 
 async function addRequests(sql: Sql, size: Size) {
   const codes = categories.map(({ code, route }) => `('${code}', '${route}')`).join()
-  const moment = `timestamptz '${now.toISOString()}'`
+  const moment = sqlOf(now)
   await sql.unsafe(`create temp table kind as
     select row_number() over () as n, code, route from (values ${codes}) v (code, route)`)
   await sql.unsafe(`create temp table card as
@@ -88,7 +93,7 @@ async function addRequests(sql: Sql, size: Size) {
   await sql.unsafe(`
     insert into requests (id, region_id, district_id, year, number, elder_id, requester_id, category, route, urgency,
       status, outcome, confirmation, created_at, due_at, posted_at, claimed_at, done_at, closed_at, rating, rated_at,
-      watch_since, watch_at, watch_step)
+      watch_since, watch_at, watch_step, erased_at)
     select time_id(r.at), c.region_id, c.district_id, 2026, r.g, c.id, c.created_by, k.code, k.route,
       (array['today', 'soon', 'planned'])[1 + r.g % 3],
       r.status, case when r.status = 'closed' then (array['fulfilled', 'fulfilled', 'fulfilled', 'cancelled', 'unmet'])[1 + r.g % 5] end,
@@ -97,7 +102,8 @@ async function addRequests(sql: Sql, size: Size) {
       case when r.status = 'closed' then r.at + interval '30 hours' end,
       case when r.status = 'closed' and r.g % 4 = 0 then 1 + r.g % 5 end,
       case when r.status = 'closed' and r.g % 4 = 0 then r.at + interval '31 hours' end,
-      r.at, case when r.status <> 'closed' then ${moment} + (1 + r.g % 1000) * interval '1 minute' end, 1
+      r.at, case when r.status <> 'closed' then ${moment} + (1 + r.g % 1000) * interval '1 minute' end, 1,
+      case when r.status = 'closed' and r.at + interval '30 hours' < ${sqlOf(term)} then ${moment} end
     from (select g, case when g % 1000 >= 990 then 'open' when g % 1000 >= 985 then 'claimed' else 'closed' end as status,
         case when g % 1000 >= 985 then ${moment} - random() * interval '6 days'
           else ${moment} - interval '32 hours' - random() * interval '730 days' end as at
@@ -106,10 +112,39 @@ async function addRequests(sql: Sql, size: Size) {
     join kind k on k.n = 1 + (r.g / 3) % ${categories.length}`)
 }
 
+/** What is stored beside: who asked, who helped and saw the address, calls that were settled. */
+async function addHistory(sql: Sql) {
+  await sql.unsafe(
+    `insert into people (id, language, created_at) select created_by, 'kk', created_at from elders`,
+  )
+  await sql.unsafe(
+    `insert into relatives (elder_id, person_id, since) select id, created_by, created_at from elders`,
+  )
+  await sql.unsafe(`
+    insert into assignments (id, request_id, region_id, volunteer_id, via, door_code, wrong_tries, started_at,
+      ended_at, end_reason, minutes, mood)
+    select time_id(r.claimed_at), r.id, r.region_id, h.id, 'claim', '', 0, r.claimed_at, r.closed_at,
+      case when r.closed_at is not null then 'closed' end, 45,
+      case when r.number % 4 = 0 and r.erased_at is null then 'good' end
+    from requests r join helper h on h.n = 1 + r.number % (select count(*) from helper)
+    where r.outcome = 'fulfilled' or r.status = 'claimed'`)
+  await sql.unsafe(`insert into disclosures (id, elder_id, request_id, person_id, at)
+    select time_id(a.started_at), r.elder_id, r.id, a.volunteer_id, a.started_at
+    from assignments a join requests r on r.id = a.request_id`)
+  await sql.unsafe(`
+    insert into alerts (id, region_id, district_id, kind, person_id, request_id, created_at, due_at, resolved_at)
+    select time_id(created_at), region_id, district_id, 'human', requester_id, id, created_at, due_at, closed_at
+    from requests where status = 'closed' and number % 100 = 0`)
+}
+
 async function indexPhones(sql: Sql, keys: Keyring) {
   const rows = await sql<{ id: string }[]>`select id from elders order by id limit 400`
   for (const [n, { id }] of rows.entries())
     await sql`update elders set phone_index = ${keys.blindIndex(phoneOf(n))} where id = ${id}`
+}
+
+function sqlOf(at: Date): string {
+  return `timestamptz '${at.toISOString()}'`
 }
 
 const surnames = [

@@ -1,4 +1,3 @@
-import type { Content } from '../bot/channel.ts'
 import { textOf } from '../bot/i18n.ts'
 import { type Language, languages } from '../domain/language.ts'
 import { groupChat } from './settled.ts'
@@ -24,9 +23,7 @@ export function loopOf(stage: Stage, n: number): Step[] {
     kind: 'press',
     run: () => {
       const spoken = person === asker ? language : 'ru'
-      const data = stage.button(group ?? person, textOf(spoken, { key }))
-      const content: Content = { type: 'button', data, messageId: '1', messageText: 'Сұрақ · Вопрос' }
-      return stage.receive(person, content, group)
+      return stage.press(person, textOf(spoken, { key }), group)
     },
   })
   const typed = (name: string, text: string): Step => ({

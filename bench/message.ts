@@ -1,6 +1,6 @@
 import { newDataKey, openKeyring } from '../db/cipher.ts'
 import { type OpenDatabase, openServerDatabase, rowsOf } from '../db/client.ts'
-import { type Shares, sampled } from './attribution.ts'
+import { sampled, type Times } from './attribution.ts'
 import { heading, print, report, round } from './figures.ts'
 import { fullestStep, loopOf } from './loop.ts'
 import { createTemporaryDatabase, type TemporaryDatabase } from './server.ts'
@@ -26,13 +26,13 @@ const settled = await createTemporaryDatabase()
 await onDatabase(settled, database => settle({ db: database.db, keys }, 1))
 const whole = await onCopy(database => play(database, work => work()))
 const owners = await onCopy(async database => {
-  let shares: Shares | undefined
+  let times: Times | undefined
   await play(database, async work => {
     const measured = await sampled(work)
-    shares = measured.shares
+    times = measured.times
     return measured.result
   })
-  return shares
+  return times
 })
 await settled.drop()
 if (owners) show(whole.steps, owners, whole.stateBytes)
@@ -67,7 +67,7 @@ async function largestState({ db }: OpenDatabase): Promise<number> {
   return rowsOf<{ bytes: number }>(result)[0]?.bytes ?? 0
 }
 
-function show(steps: readonly Measured[], shares: Shares, stateBytes: number) {
+function show(steps: readonly Measured[], times: Times, stateBytes: number) {
   heading(`One inbound message, ${measuredRounds} whole requests, PostgreSQL`)
   const perRound = steps.length / measuredRounds
   for (let step = 0; step < perRound; step++) {
@@ -75,16 +75,16 @@ function show(steps: readonly Measured[], shares: Shares, stateBytes: number) {
     const total = mean(steps.filter((_, index) => index % perRound === step))
     print(`    ${`${name} (${kind})`.padEnd(28)} ${column(total)}`)
   }
-  const total = mean(steps)
-  print(`    ${'mean of all'.padEnd(28)} ${column(total)}`)
-  print('    (µs of CPU in all)')
-  for (const [owner, share] of Object.entries(shares))
-    print(`    ${owner.padEnd(28)} ${column(total * share)}`)
-  const ours = total * shares.ours
+  print(`    ${'mean of all'.padEnd(28)} ${column(mean(steps))}`)
+  print('    (µs of CPU in all, with the kernel and the threads of the engine; below, µs of whose code)')
+  for (const [owner, time] of Object.entries(times))
+    print(`    ${owner.padEnd(28)} ${column(time / steps.length)}`)
+  const ours = times.ours / steps.length
+  const theirs = (times.verbs + times.drizzle + times.driver) / steps.length
   const what = 'CPU a message in router, engine, handlers, rendering'
   const referenceIs = 'in db/, drizzle and the driver'
   const most = { value: 400, of: 'ours' } as const
-  report({ what, ours, reference: total - ours, referenceIs, unit: 'µs', most })
+  report({ what, ours, reference: theirs, referenceIs, unit: 'µs', most })
   const state = { what: 'state of a half-done intake, at its largest', unit: 'bytes' }
   const limit = { reference: 1024, referenceIs: 'promised', most: { value: 1024, of: 'ours' } as const }
   report({ ...state, ours: stateBytes, ...limit })

@@ -8,11 +8,11 @@ export const place = { regionId: '10', districtId: '10-semei-city' }
 export const groupChat = '-1001'
 
 /** A district at work: approved volunteers `v0` … and their group, registered by the database's own verbs. */
-export async function settle(store: Store, volunteers: number) {
+export async function settle(store: Store, volunteers: number, channel = 'telegram') {
   const at = new Date()
   const ids: string[] = []
   for (let n = 0; n < volunteers; n++) {
-    const from = { channel: 'telegram', externalId: `v${n}`, inPrivate: true, at }
+    const from = { channel, externalId: `v${n}`, inPrivate: true, at }
     const { id } = await recognisePerson(store, from)
     await setLanguage(store, id, 'ru')
     await setName(store, id, `Тимур ${n}`)
@@ -21,7 +21,7 @@ export async function settle(store: Store, volunteers: number) {
     await decideVolunteer(store, id, { status: 'approved', by: id, at })
     ids.push(id)
   }
-  const group = await noteGroup(store, { channel: 'telegram', chat: groupChat }, { language: 'ru', at })
+  const group = await noteGroup(store, { channel, chat: groupChat }, { language: 'ru', at })
   const [by = ''] = ids
   await bindGroup(store, group.id, { districtId: place.districtId, by, language: 'ru' })
 }

@@ -9,47 +9,59 @@ export interface Stage {
   receive(person: string, content: Content, group?: string): Promise<Receipt>
   /** Renders and hands over all that is due. */
   send(): Promise<void>
-  /** The data of the newest button with this label in a chat. */
-  button(chat: string, label: string): string
+  /** The newest option with this label in a chat, pressed, or its number typed where there are no buttons. */
+  press(person: string, label: string, group?: string): Promise<Receipt>
 }
 
+export type Staged = 'telegram' | 'whatsapp'
+
 /** The real router, engine, handlers and sender; the channel accepts everything and remembers it. */
-export function openStage(store: Store): Stage {
+export function openStage(store: Store, name: Staged = 'telegram'): Stage {
   const seen = new Map<string, Outgoing[]>()
   const log = createLog('warn', { write: line => void process.stderr.write(line) })
-  const channel = acceptingChannel(seen)
+  const channel = acceptingChannel(name, seen)
   const channels = new Map([[channel.name, channel]])
   const sender = startSender({ store, channels, log, now: () => new Date(), automatic: false })
   const startLink = (_: string, code: string) => channel.startLink(code)
-  const route = createRouter({ store, operator, log, startLink, wake: () => {} })
+  const optionsOf = () => channel.capabilities.options
+  const route = createRouter({ store, operator, log, startLink, optionsOf, wake: () => {} })
   let messages = 0
+  const receive: Stage['receive'] = (person, content, group) =>
+    route({
+      channel: name,
+      externalId: `m${++messages}`,
+      chat: group ? { id: group, kind: 'group' } : { id: person, kind: 'private' },
+      sender: { id: person },
+      at: new Date(),
+      content,
+    })
   return {
-    receive: (person, content, group) =>
-      route({
-        channel: 'telegram',
-        externalId: `m${++messages}`,
-        chat: group ? { id: group, kind: 'group' } : { id: person, kind: 'private' },
-        sender: { id: person },
-        at: new Date(),
-        content,
-      }),
+    receive,
     send: sender.drain,
-    button: (chat, label) => findButton(seen.get(chat) ?? [], label),
+    press(person, label, group) {
+      const messages = seen.get(group ?? person) ?? []
+      return receive(
+        person,
+        name === 'telegram' ? findButton(messages, label) : findNumber(messages, label),
+        group,
+      )
+    },
   }
 }
 
 const unlimited = { max: Infinity, perMs: 1000 }
-/** The capabilities are Telegram's. */
-const capabilities: Capabilities = {
-  buttonsMax: 100,
+const capabilities: Omit<Capabilities, 'options' | 'contactRequest'> = {
   edit: true,
-  contactRequest: true,
   textCharsMax: 4096,
   captionCharsMax: 1024,
   downloadBytesMax: 20 * 1024 * 1024,
   // Not what is measured here.
   pace: { all: unlimited, chat: unlimited, group: unlimited },
 }
+const ways = {
+  telegram: { options: 'rows', contactRequest: true },
+  whatsapp: { options: 'numbers', contactRequest: false },
+} as const
 
 const operator = {
   name: 'Қор «Мысал»',
@@ -59,11 +71,11 @@ const operator = {
   dataTerm: '31.12.2030',
 }
 
-function acceptingChannel(seen: Map<string, Outgoing[]>): Channel {
+function acceptingChannel(name: Staged, seen: Map<string, Outgoing[]>): Channel {
   let sent = 0
   return {
-    name: 'telegram',
-    capabilities,
+    name,
+    capabilities: { ...capabilities, ...ways[name] },
     start: async () => {},
     stop: async () => {},
     async send(message) {
@@ -78,11 +90,20 @@ function acceptingChannel(seen: Map<string, Outgoing[]>): Channel {
   }
 }
 
-function findButton(messages: readonly Outgoing[], label: string): string {
+function findButton(messages: readonly Outgoing[], label: string): Content {
   const buttons: Button[] = messages.toReversed().flatMap(message => (message.buttons ?? []).flat())
   const found = buttons.find(button => button.label === label)
-  if (!found || !('data' in found)) {
-    throw new Error(`No button «${label}» under: ${messages.at(-1)?.text ?? 'nothing'}`)
-  }
-  return found.data
+  if (!found || !('data' in found)) throw missing(messages, label)
+  return { type: 'button', data: found.data, messageId: '1', messageText: 'Сұрақ · Вопрос' }
+}
+
+function findNumber(messages: readonly Outgoing[], label: string): Content {
+  const lines = messages.toReversed().flatMap(({ text }) => text.split('\n'))
+  const number = lines.find(line => line.endsWith(`* — ${label}`))?.match(/\d+/)?.[0]
+  if (!number) throw missing(messages, label)
+  return { type: 'text', text: number }
+}
+
+function missing(messages: readonly Outgoing[], label: string): Error {
+  return new Error(`No option «${label}» under: ${messages.at(-1)?.text ?? 'nothing'}`)
 }

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { textOf } from '../bot/i18n.ts'
 import * as contents from '../handlers/index.ts'
 import { attempt, type Outcome } from './access/attempt.ts'
+import { branches } from './access/branches.ts'
 import { commands, flows, groupEvents, type Row, startCodes, taps } from './access/rows.ts'
 import { openWorld, personal, type RoleName, roleNames, type World } from './access/world.ts'
 import { testDatabase } from './town/database.ts'
@@ -30,6 +31,7 @@ const refusals = [
   'note.late',
   'absence.gone',
   'invite.bad',
+  'chats.over',
 ]
 
 test('everything a person can do has a row, and every row is about something they can do', () => {
@@ -50,6 +52,20 @@ test.each(rows.map(row => [`${row.of}${row.what ? `, ${row.what}` : ''}`, row] a
     for (const role of roleNames) {
       const fault = faultOf(row, role, await attempt(world, role, row.deed(world)))
       if (fault) faults.push(`${role} ${fault}`)
+    }
+    expect(faults).toEqual([])
+  },
+)
+
+test.each(branches.map(branch => [`${branch.of}, ${branch.what}`, branch] as const))(
+  '%s: what has changed meanwhile counts',
+  async (_, { by, deed, changes, reads }) => {
+    const faults: string[] = []
+    for (const meanwhile of ['nothing', ...changes] as const) {
+      const { changed, told, answer } = await attempt(world, by, { ...deed(world), meanwhile })
+      const done = reads ? answer.includes(reads(world)) : changed || told
+      if (done !== (meanwhile === 'nothing'))
+        faults.push(`${meanwhile}: ${done ? 'done' : 'not done'} ${answer}`)
     }
     expect(faults).toEqual([])
   },

@@ -6,11 +6,13 @@ import type { Input } from '../../bot/saved.ts'
 import { answer, begin, type Talk } from '../../bot/talk.ts'
 import { type Database, rowsOf, type Store, transact } from '../../db/client.ts'
 import { sql } from '../../db/drizzle.ts'
+import { writeWaiting } from '../../db/outbox.ts'
 import { getPerson } from '../../db/people.ts'
 import { outbox } from '../../db/schema.ts'
 import type { Scene } from '../../handlers/dialog.ts'
 import { noon } from '../town/quick.ts'
 import { operator } from '../town/town.ts'
+import { type ChangeName, happen } from './changes.ts'
 import type { RoleName, World } from './world.ts'
 
 /** What somebody does: presses a button, writes, opens a link; or is inside a flow and goes on in it. */
@@ -18,7 +20,7 @@ export type Deed =
   | { press: string; group?: string }
   | { say: string; group?: string }
   | { link: string }
-  | { flow: string; given?: Record<string, string>; goOn?: Input[] }
+  | { flow: string; given?: Record<string, string>; goOn?: Input[]; meanwhile?: ChangeName }
 
 export interface Outcome {
   /** True if anything in the database is another, apart from the talk itself. */
@@ -39,9 +41,9 @@ export async function attempt(world: World, role: RoleName, deed: Deed): Promise
   const tried = world.store.db.transaction(async tx => {
     const store: Store = { db: tx, keys: world.store.keys }
     await tx.execute(sql`delete from outbox`)
-    const notice = await act(world, store, role, deed)
+    const { notice = '', before = world.before } = await act(world, store, role, deed)
     const chats = [world.people[role].chat, 'group' in deed ? deed.group : undefined]
-    outcome = { changed: await hasChanged(tx, world.before), ...(await said(store, chats, notice)) }
+    outcome = { changed: await hasChanged(tx, before), ...(await said(store, chats, notice)) }
     throw new Undone()
   })
   await tried.catch(error => {
@@ -53,15 +55,19 @@ export async function attempt(world: World, role: RoleName, deed: Deed): Promise
 
 let deliveries = 0
 
-async function act(world: World, store: Store, role: RoleName, deed: Deed): Promise<string> {
+/** What is said on the spot, and what everything was like when the step began that is looked at. */
+interface Acted {
+  notice?: string
+  before?: ReadonlyMap<string, string>
+}
+
+async function act(world: World, store: Store, role: RoleName, deed: Deed): Promise<Acted> {
   const { chat } = world.people[role]
-  if ('flow' in deed) {
-    await play(store, world.people[role], deed)
-    return ''
-  }
+  if ('flow' in deed) return play(world, store, role, deed)
   const lines: string[] = []
   const log = createLog('warn', { write: line => void lines.push(line) })
-  const route = createRouter({ store, operator, log, startLink: (_, code) => code, wake: () => {} })
+  const pairing = () => ({ page: 'https://example.kz/whatsapp' })
+  const route = createRouter({ store, operator, log, pairing, startLink: (_, code) => code, wake: () => {} })
   const group = 'group' in deed ? deed.group : undefined
   deliveries += 1
   const receipt = await route({
@@ -73,7 +79,7 @@ async function act(world: World, store: Store, role: RoleName, deed: Deed): Prom
     content: contentOf(deed),
   })
   if (lines.length > 0) throw new Error(`${JSON.stringify(deed)} as ${role}: ${lines.join()}`)
-  return receipt.notice ?? ''
+  return receipt.notice ? { notice: receipt.notice } : {}
 }
 
 function contentOf(deed: Exclude<Deed, { flow: string }>): Content {
@@ -81,27 +87,52 @@ function contentOf(deed: Exclude<Deed, { flow: string }>): Content {
   return 'say' in deed ? { type: 'text', text: deed.say } : { type: 'start', code: deed.link }
 }
 
-/** As if a button had led into the flow: who may be in it is asked there too. */
-async function play(
-  store: Store,
-  { personId, chat }: { personId: string; chat: string },
-  { flow, given, goOn = [] }: Extract<Deed, { flow: string }>,
-) {
-  await transact(store, async inner => {
-    const { language, ...person } = await getPerson(inner, personId, noon)
-    const scene: Scene = {
-      me: { ...person, language: language ?? 'ru', languageChosen: true, reachable: true },
-      at: noon,
-      store: inner,
-      operator,
-      inbound: { channel: 'telegram', messageId: 'access' },
-      textIn: textOf,
-      startLink: code => code,
+/**
+ * As if a button had led into the flow: who may be in it is asked there too. With a change before the last step only
+ * what this step does counts.
+ */
+function play(
+  world: World,
+  outer: Store,
+  role: RoleName,
+  deed: Extract<Deed, { flow: string }>,
+): Promise<Acted> {
+  const { flow, given, goOn = [], meanwhile } = deed
+  const { personId, chat } = world.people[role]
+  return transact(outer, async store => {
+    const scene = await sceneOf(store, personId)
+    const talk: Talk = {
+      scene,
+      chat: { channel: 'telegram', id: chat },
+      reload: () => sceneOf(store, personId),
     }
-    const talk: Talk = { scene, chat: { channel: 'telegram', id: chat }, reload: async () => scene }
+    const last = meanwhile ? goOn.at(-1) : undefined
     await begin(talk, flow, given)
-    for (const input of goOn) await answer(talk, input)
+    for (const input of last ? goOn.slice(0, -1) : goOn) await answer(talk, input)
+    if (!meanwhile || !last) return {}
+    await writeWaiting(store)
+    await happen(store.db, meanwhile, world, role)
+    await store.db.execute(sql`delete from outbox`)
+    const before = await fingerprint(store.db)
+    talk.scene = await talk.reload()
+    await answer(talk, last)
+    return { before }
   })
+}
+
+async function sceneOf(store: Store, personId: string): Promise<Scene> {
+  const { language, ...person } = await getPerson(store, personId, noon)
+  return {
+    me: { ...person, language: language ?? 'ru', languageChosen: true, reachable: true },
+    at: noon,
+    store,
+    operator,
+    inbound: { channel: 'telegram', messageId: 'access' },
+    textIn: textOf,
+    startLink: code => code,
+    linksElsewhere: () => [],
+    pairing: () => undefined,
+  }
 }
 
 async function said({ db, keys }: Store, chats: readonly (string | undefined)[], notice: string) {
@@ -119,7 +150,7 @@ async function said({ db, keys }: Store, chats: readonly (string | undefined)[],
 }
 
 /** The talk itself: who has half-answered what, what came in, what goes out. */
-const talk = ['inbox', 'outbox', 'addresses', 'dialogs', 'sent_messages']
+const apart = ['inbox', 'outbox', 'addresses', 'dialogs', 'sent_messages']
 
 /** Everything that is kept, apart from the talk: one sum a table. */
 export async function fingerprint(db: Database, only?: readonly string[]): Promise<Map<string, string>> {
@@ -137,7 +168,7 @@ async function tablesOf(db: Database): Promise<string[]> {
   const found = await db.execute(sql`select tablename as name from pg_tables where schemaname = 'public'`)
   return rowsOf<{ name: string }>(found)
     .map(({ name }) => name)
-    .filter(name => !talk.includes(name) && !name.startsWith('playground'))
+    .filter(name => !apart.includes(name) && !name.startsWith('playground'))
 }
 
 /** Only what this transaction has written to is read again. */

@@ -1,3 +1,4 @@
+import type { Input } from '../../bot/saved.ts'
 import type { Deed } from './attempt.ts'
 import { personal, type RoleName, roleNames, type World } from './world.ts'
 
@@ -48,6 +49,18 @@ export const taps: Row[] = [
     allowed: helpers,
     secret: () => words.filter(word => word !== personal.words),
   },
+  {
+    of: 'tap:claim',
+    what: 'to which she has not said yes',
+    deed: w => press(`claim:${w.unagreed.id}`),
+    allowed: [],
+  },
+  {
+    of: 'tap:more',
+    what: 'to which she has not said yes',
+    deed: w => press(`more:${w.unagreed.id}`),
+    allowed: [],
+  },
   { of: 'tap:more', what: 'a restricted one', deed: w => press(`more:${w.restricted.id}`), allowed: [] },
   { of: 'tap:onway', deed: w => press(`onway:${w.claimed.assignment}`), allowed: ['holder'] },
   { of: 'tap:done', deed: w => press(`done:${w.claimed.assignment}`), allowed: ['holder'] },
@@ -55,7 +68,7 @@ export const taps: Row[] = [
   { of: 'tap:still', deed: w => press(`still:${w.claimed.assignment}`), allowed: ['holder'] },
   { of: 'tap:problem', deed: w => press(`problem:${w.claimed.assignment}`), allowed: ['holder'] },
   { of: 'tap:note', deed: w => press(`note:${w.closed.id}`), allowed: ['holder'] },
-  { of: 'tap:nonote', deed: w => press(`nonote:${w.closed.id}`), allowed: ['holder'] },
+  { of: 'tap:mood', deed: w => press(`mood:${w.closed.id}:good`), allowed: ['holder'] },
   { of: 'tap:confirm', deed: w => press(`confirm:${w.done.id}:yes`), allowed: ['asker'], sees: ['asker'] },
   {
     of: 'tap:confirm',
@@ -67,6 +80,10 @@ export const taps: Row[] = [
   { of: 'tap:rate', deed: w => press(`rate:${w.closed.id}:1`), allowed: ['asker'], sees: ['asker'] },
   { of: 'tap:sos', deed: () => press('sos:called'), allowed: everyone },
   { of: 'tap:news', deed: () => press('news:on'), allowed: everyone },
+  { of: 'tap:same', what: 'an invented code', deed: () => press('same:invented'), allowed: [] },
+  { of: 'tap:samephone', what: 'nobody shares', deed: () => press('samephone'), allowed: [] },
+  { of: 'tap:part', what: 'another’s', deed: w => press(`part:${w.open.id}`), allowed: [] },
+  { of: 'tap:waqr', deed: () => press('waqr'), allowed: ['country', 'countryCleared'] },
   { of: 'tap:approve', deed: w => press(`approve:${w.people.pending.personId}`), allowed: staffHere },
   { of: 'tap:decline', deed: w => press(`decline:${w.people.pending.personId}`), allowed: staffHere },
   { of: 'tap:open', deed: w => press(`open:${w.open.id}`), allowed: staffHere, sees: staffHere },
@@ -144,6 +161,7 @@ export const commands: Row[] = [
   command('human', everyone),
   command('delete', everyone),
   command('language', everyone),
+  command('link', everyone),
   command('news', everyone),
   command('notes', everyone, { sees: ['asker', 'elder'] }),
   command('tasks', volunteers, { sees: ['holder'] }),
@@ -173,6 +191,9 @@ const inside =
   ) =>
   (w: World): Deed => ({ flow, given: given(w), goOn })
 const text = (words: string) => ({ said: { type: 'text', text: words } }) as const
+const option = (id: string) => ({ option: id })
+/** Only what the last step does counts, whatever the steps before it show. */
+const lastOf = (flow: string, ...goOn: Input[]): Deed => ({ flow, goOn, meanwhile: 'nothing' })
 
 export const flows: Row[] = [
   flow('start', everyone),
@@ -189,6 +210,37 @@ export const flows: Row[] = [
     deed: w => ({ flow: 'my-requests', goOn: [{ option: w.open.id }] }),
     sees: ['asker'],
   }),
+  flow('my-requests', ['asker'], {
+    what: 'adding to another’s',
+    deed: w => lastOf('my-requests', option(w.open.id), option('my.add'), text('Тағы нан')),
+  }),
+  flow('my-requests', ['asker'], {
+    what: 'taking back another’s',
+    sees: ['asker'],
+    deed: w => lastOf('my-requests', option(w.open.id), option('my.cancel'), option('cancel.solved')),
+  }),
+  flow('notes', ['asker', 'elder'], {
+    what: 'deleting about another',
+    deed: w => lastOf('notes', option(w.note)),
+  }),
+  flow('absence', ['district', 'deputy'], {
+    what: 'ending another’s',
+    deed: w => lastOf('absence', option(w.absence)),
+  }),
+  flow('phone-request', staff, {
+    what: 'whom the caller asked for before',
+    deed: () =>
+      lastOf(
+        'phone-request',
+        text('Айгүл'),
+        text(personal.askerPhone),
+        option('caller.other'),
+        option('caller.yes'),
+      ),
+    secret: () => [personal.elder],
+    sees: staffHere,
+  }),
+  flow('same-person', everyone),
   flow('meant', everyone, {
     deed: w => ({ flow: 'meant', goOn: [{ option: `confirm:${w.done.id}:yes` }] }),
     sees: ['asker'],
@@ -302,8 +354,15 @@ export const flows: Row[] = [
 ]
 
 export const startCodes: Row[] = [
+  {
+    of: 'start:i',
+    what: 'of somebody who holds less by now',
+    deed: w => ({ link: `i-${w.staleCode}` }),
+    allowed: [],
+  },
   { of: 'start:c', deed: w => ({ link: `c-${w.open.id}` }), allowed: helpers, sees: helpers },
   { of: 'start:m', deed: w => ({ link: `m-${w.open.id}` }), allowed: helpers, sees: helpers },
+  { of: 'start:s', deed: w => ({ link: `s-${w.chatCode}` }), allowed: everyone },
   { of: 'start:i', deed: w => ({ link: `i-${w.code}` }), allowed: everyone },
 ]
 

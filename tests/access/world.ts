@@ -5,11 +5,13 @@ import { claimRequest, markDone } from '../../db/claims.ts'
 import type { OpenDatabase, Store } from '../../db/client.ts'
 import { transact } from '../../db/client.ts'
 import { eq } from '../../db/drizzle.ts'
-import { getElder, updateElder } from '../../db/elders.ts'
+import { addElder, getElder, updateElder } from '../../db/elders.ts'
 import { createInvitation, readInvitation } from '../../db/invitations.ts'
-import { addNote } from '../../db/notes.ts'
+import { setWantsNews } from '../../db/news.ts'
+import { addNote, listNotes } from '../../db/notes.ts'
 import { setName, setPhone } from '../../db/people.ts'
 import { getRequest, type Request } from '../../db/requests.ts'
+import { createChatCode } from '../../db/same-person.ts'
 import { addresses, elders, groups, roles } from '../../db/schema.ts'
 import { raiseAndTell } from '../../deeds/alert-card.ts'
 import { closeWith } from '../../deeds/close.ts'
@@ -76,6 +78,10 @@ export interface World {
   done: Request
   closed: Request
   restricted: Request
+  /** The same as `open` once more, and one to which the older person has not said yes. */
+  repeat: Request
+  unagreed: Request
+  note: string
   alert: string
   restrictedAlert: string
   /** Of the region, but of no district that anybody knows. */
@@ -83,6 +89,10 @@ export interface World {
   broadcast: string
   invitation: string
   code: string
+  /** Leads to the stranger's chat. */
+  chatCode: string
+  /** Made with clearance by somebody who has it no more. */
+  staleCode: string
   boundGroup: string
   absence: string
 }
@@ -104,6 +114,10 @@ export async function openWorld(database: OpenDatabase): Promise<World> {
   const done = await ask()
   const closed = await ask()
   const restricted = await ask({ category: 'safety' })
+  const repeat = await ask()
+  const unagreed = await ask({ agreed: false, category: 'household' })
+  await forget(store, cast.otherAsker)
+  await setWantsNews(store, asker.personId, true)
   await request(town, cast.otherAsker)
   const held = await hold(store, claimed, holder)
   await hold(store, done, holder)
@@ -120,6 +134,8 @@ export async function openWorld(database: OpenDatabase): Promise<World> {
   const note = { elderId, regionId, requestId: closed.id, writtenBy: holder.personId }
   await addNote(store, { ...note, words: personal.note, at: noon })
   const code = await invitationCode(store, cast.district.personId)
+  const expiresAt = new Date(noon.getTime() + 86_400_000)
+  const chatCode = await createChatCode(store, { personId: cast.stranger.personId, at: noon, expiresAt })
   const found = await readInvitation(store, code, noon)
   const going = await createBroadcast(store, {
     audience: 'people',
@@ -141,12 +157,17 @@ export async function openWorld(database: OpenDatabase): Promise<World> {
     done,
     closed,
     restricted,
+    repeat,
+    unagreed,
+    note: (await listNotes(store, elderId))[0]?.id ?? '',
     alert: await alertAbout(store, open),
     restrictedAlert: await alertAbout(store, restricted),
     regionAlert: await alertOf(store, asker.personId),
     broadcast: going.id,
     invitation: typeof found === 'string' ? '' : found.id,
     code,
+    chatCode,
+    staleCode: await invitationCode(store, cast.district.personId, { cleared: true }),
     boundGroup: group?.chat ?? '',
     absence: absence.id,
   }
@@ -193,6 +214,21 @@ async function secretRequest(town: Town, asker: Neighbour, elder: Neighbour, nee
   return made
 }
 
+/** Somebody whom nobody has seen since the summer. */
+async function forget(store: Store, { personId }: Neighbour) {
+  const home = { settlement: '', text: 'ул. Абая 12' }
+  const elder = {
+    regionId: '10',
+    districtId: semey,
+    name: 'Ұмыт',
+    home,
+    phone: '+77011234567',
+    agreed: true,
+    self: false,
+  }
+  await addElder(store, { personId, at: new Date('2026-07-01T06:00:00Z') }, elder)
+}
+
 async function hold(store: Store, { id }: Request, holder: Neighbour) {
   const claim = { requestId: id, volunteerId: holder.personId, via: 'claim', at: noon } as const
   const held = await transact(store, inner => claimRequest(inner, claim))
@@ -225,9 +261,9 @@ function alertOf(store: Store, personId: string): Promise<string> {
   return raiseAlert(store, { ...call, ...place })
 }
 
-function invitationCode(store: Store, createdBy: string): Promise<string> {
+function invitationCode(store: Store, createdBy: string, more: { cleared?: boolean } = {}): Promise<string> {
   const expiresAt = new Date(noon.getTime() + 86_400_000)
-  const territory = { regionId: '10', districtId: semey, cleared: false }
+  const territory = { regionId: '10', districtId: semey, cleared: false, ...more }
   return createInvitation(store, {
     ...territory,
     kind: 'coordinator',

@@ -1,4 +1,4 @@
-import { keywordsOf, valueText } from '../../bot/i18n.ts'
+import { keywordsOf, sayingsOf, valueText } from '../../bot/i18n.ts'
 import type { Option, Question } from '../../bot/prompt.ts'
 import { categories } from '../../domain/categories.ts'
 import type { Language } from '../../domain/language.ts'
@@ -38,6 +38,7 @@ function optionFor(key: string, tongue: Tongue): Option {
     id: key,
     label: valueText(tongue, { key }),
     keywords: keywordsOf({ key }),
+    sayings: sayingsOf({ key }) ?? [],
   }
   made.set(name, option)
   return option

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Answer, understand } from '../../bot/answer.ts'
-import { asNumberedText, layout, numbersOf, type Option } from '../../bot/prompt.ts'
+import { layout, numberedLines, numbersOf, type Option } from '../../bot/prompt.ts'
+import { plainNumber } from '../../domain/numerals.ts'
+import { tokenize } from '../../domain/words.ts'
 import { groups } from './answer.cases.ts'
 import { optionKeys, questionOn, type Screen, type Tongue } from './answer.questions.ts'
 import { sayings } from './answer.sayings.ts'
@@ -125,7 +127,10 @@ describe('a consent', () => {
 })
 
 describe('any question at all', () => {
-  const label = fc.stringMatching(/^[а-яёәғқңөұүһі]{4,10}( [а-яёәғқңөұүһі]{3,8})?$/)
+  const label = fc
+    .stringMatching(/^[а-яёәғқңөұүһі]{4,10}( [а-яёәғқңөұүһі]{3,8})?$/)
+    // «Три дня» as the first option makes «3» doubtful, which is meant so: «ёқі» at random sounds like «екі».
+    .filter(text => tokenize(text).every(token => plainNumber(token) === undefined))
   const options = fc
     .uniqueArray(label, { minLength: 1, maxLength: 9 })
     .map(labels => labels.map((text, index): Option => ({ id: `o${index}`, label: text })))
@@ -180,20 +185,16 @@ describe('how a question looks', () => {
   })
 
   test('without buttons the options are numbered lines and the hint comes last', () => {
-    expect(asNumberedText('Когда?', named('Сегодня', 'Не срочно'), 'Напишите цифру.')).toBe(
-      'Когда?\n\n1 — Сегодня\n2 — Не срочно\n\nНапишите цифру.',
+    expect(numberedLines(named('Сегодня', 'Не срочно'), ['Напишите цифру.'])).toBe(
+      '*1* — Сегодня\n*2* — Не срочно\n\nНапишите цифру.',
     )
   })
 
   test('a label that carries its own number keeps it', () => {
     const options = questionOn('rate').options
     expect(numbersOf(options)).toEqual([5, 4, 3, 2, 1])
-    expect(asNumberedText('Оцените', options, 'Цифра?')).toContain('\n5 — очень хорошо\n4 — хорошо\n')
+    expect(numberedLines(options, [])).toContain('*5* — очень хорошо\n*4* — хорошо\n')
     expect(numbersOf(questionOn('when', 'kk').options)).toEqual([1, 2, 3])
-  })
-
-  test('ten options are a mistake of ours, not of the reader', () => {
-    expect(() => asNumberedText('?', questionOn('help').options, '')).toThrow('9 options')
   })
 })
 

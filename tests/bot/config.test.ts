@@ -29,6 +29,11 @@ describe('settings', () => {
     ['PLAYGROUND', ['yes', 'ON', '1']],
     ['LOG_LEVEL', ['loud', 'INFO']],
     ['OPERATOR_BIN', ['123', '12345678901a', '1234567890123']],
+    ['WHATSAPP', ['on', 'baileys']],
+    ['WHATSAPP_PACE_MS', ['fast', '0', '499', '60001', '-1', '1.5']],
+    ['WHATSAPP_CHAT_PACE_MS', ['999', '60001', '3s']],
+    ['WHATSAPP_TYPING', ['yes', 'slow']],
+    ['WHATSAPP_NEW_CHATS_PER_DAY', ['ten', '1000', '-1']],
     ['HELP_PHONE', ['call us', '1']],
     ['RETENTION_DAYS', ['a year', '29', '1826', '-1', '0', '1e3', '90.5']],
   ])('%s: what is wrong is one sentence with its name, its fault and a right example', (name, values) => {

@@ -79,7 +79,7 @@ describe('a process that dies between any two steps', () => {
       const office = await openOffice(database)
       const [aigul] = await office.crowd(1)
       await office.tell('reminder', { to: aigul })
-      await office.tell('card', { to: aigul, resend: false, ref: 'card' })
+      await office.tell('card', { to: aigul, resend: false, ref: 'card:1' })
       await office.tell('last', { to: aigul })
       const life = lifeOf(steps)
       const dying = office.newSender({

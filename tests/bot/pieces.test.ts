@@ -69,14 +69,38 @@ test('pieces keep the pace of their chat', async () => {
 test('a card sent in pieces is replaced in all of them', async () => {
   const [timur] = await office.crowd(1)
   const card = { parts: [part('echo', { text: `Абай 12, +7 701 123 45 67 ${words(900)}`, chosen: 'x' })] }
-  await office.tell('', { to: timur, message: card, ref: 'card', resend: false })
+  await office.tell('', { to: timur, message: card, ref: 'card:1', resend: false })
   await office.drain()
   expect(office.said(timur).join()).toContain('Абай 12')
-  await office.tell('Аяқталды', { to: timur, editRef: 'card' })
+  await office.tell('Аяқталды', { to: timur, editRef: 'card:1' })
+  await office.drain()
+  expect(office.said(timur)).toEqual(['Аяқталды'])
+  // Once more: what is out of the chat already is no obstacle.
+  await office.tell('Бәрі бітті', { to: timur, editRef: 'card:1' })
+  await office.drain()
+  expect(office.said(timur)).toEqual(['Бәрі бітті'])
+})
+
+test('pieces too old to be deleted point to the one below', async () => {
+  const [timur] = await office.crowd(1)
+  await office.tell('', { to: timur, message: long, ref: 'card:1' })
+  await office.drain()
+  office.wait(49 * 3600)
+  await office.tell('Аяқталды', { to: timur, editRef: 'card:1' })
   await office.drain()
   expect(office.said(timur).at(-1)).toBe('Аяқталды')
-  expect(office.said(timur).join()).not.toContain('Абай')
-  expect(office.said(timur).join()).not.toContain('сөз')
+  expect(new Set(office.said(timur).slice(0, -1))).toEqual(new Set(['Это сообщение теперь ниже.']))
+})
+
+test('longer words in place of several pieces fill them, nothing lost', async () => {
+  const [timur] = await office.crowd(1)
+  await office.tell('', { to: timur, message: long, ref: 'card:1' })
+  await office.drain()
+  const message = { parts: [part('echo', { text: words(900, 2000), chosen: 'x' })] }
+  await office.tell('', { to: timur, message, editRef: 'card:1' })
+  await office.drain()
+  expect(office.said(timur)).toHaveLength(2)
+  expect(office.said(timur).join(' ').replace('\n→ x', '')).toBe(words(900, 2000))
 })
 
 test('a caption too long for its picture follows it as a text', async () => {

@@ -212,9 +212,9 @@ describe('a lost answer', () => {
 describe('our own doing', () => {
   test('an edit that changes nothing counts as done', async () => {
     const [aigul] = await office.crowd(1)
-    await office.tell('same', { to: aigul, ref: 'r' })
+    await office.tell('same', { to: aigul, ref: 'post:1' })
     await office.drain()
-    await office.tell('same', { to: aigul, editRef: 'r' })
+    await office.tell('same', { to: aigul, editRef: 'post:1' })
     await office.drain()
     expect(await office.fates()).toEqual(['sent', 'sent'])
   })

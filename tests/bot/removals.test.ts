@@ -5,6 +5,7 @@ import type { OpenDatabase } from '../../db/client.ts'
 import { findReachableAddress, recognisePerson } from '../../db/people.ts'
 import { removeSent } from '../../db/removals.ts'
 import { part } from '../../domain/message.ts'
+import type { MessageName } from '../../domain/message-names.ts'
 import type { Fault } from '../fake-telegram/faults.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { openOffice } from '../town/office.ts'
@@ -43,7 +44,7 @@ async function passOn(timur: Person, aigul: Person) {
   await office.tell(secret, { to: timur, ref: 'piece:1:words' })
 }
 
-function take(beginning = 'piece:1:') {
+function take(beginning: MessageName = 'piece:1:') {
   return removeSent(office.store, beginning, { message: { parts: [words] }, at: office.now() })
 }
 

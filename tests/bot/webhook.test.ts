@@ -1,23 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Inbound } from '../../bot/channel.ts'
 import { serve } from '../../bot/http.ts'
 import { createLog } from '../../bot/logger.ts'
 import { openTelegram } from '../../bot/telegram/channel.ts'
-import { newDataKey, openKeyring } from '../../db/cipher.ts'
-import type { OpenDatabase, Store } from '../../db/client.ts'
 import { FakeTelegram } from '../fake-telegram/fake-telegram.ts'
-import { openTestDatabase } from '../town/database.ts'
 
 const secret = 'a-long-random-word-1234'
-let database: OpenDatabase
 const closing: (() => unknown)[] = []
-beforeAll(async () => {
-  database = await openTestDatabase()
-})
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
-afterAll(() => database.close())
 
 /** The bot's own server with a webhook; what it takes in goes to `receive`. */
 async function webhook(receive: (inbound: Inbound) => Promise<object>, { started = true } = {}) {
@@ -28,8 +20,7 @@ async function webhook(receive: (inbound: Inbound) => Promise<object>, { started
   const url = `http://127.0.0.1:${port}/telegram`
   const settings = { token: telegram.token, apiRoot: await telegram.listen() }
   const channel = await openTelegram({ ...settings, webhookUrl: url, webhookSecret: secret }, log)
-  const store: Store = { db: database.db, keys: openKeyring(newDataKey()) }
-  const parts = { store, telegram: channel, webhookUrl: url, playground: undefined }
+  const parts = { health: async () => ({}), telegram: channel, webhookUrl: url, playground: undefined }
   const http = await serve({ host: '127.0.0.1', port, ...parts })
   closing.push(() => http.close())
   if (started) await channel.start(receive)

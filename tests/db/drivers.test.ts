@@ -10,7 +10,7 @@ import { receiveOnce } from '../../db/inbox.ts'
 import { enqueue } from '../../db/outbox.ts'
 import { recognisePerson, setPhone } from '../../db/people.ts'
 import { addresses, audit, inbox } from '../../db/schema.ts'
-import { countWaiting, leaseOutbox } from '../../db/sending.ts'
+import { leaseOutbox, listWaiting } from '../../db/sending.ts'
 import { part } from '../../domain/message.ts'
 import { emptyDatabase, openTestDatabase } from '../town/database.ts'
 
@@ -39,7 +39,7 @@ describe('on either driver', () => {
     await setPhone(store, id, '+77011234567')
     await store.db.insert(audit).values({ id: newId(), at, act: 'x', note: { n: 1, yes: true } })
     expect(await store.db.$count(addresses)).toBe(1)
-    expect(await countWaiting(store)).toBe(0)
+    expect(await listWaiting(store, new Date())).toEqual([])
     const [address] = await store.db.select().from(addresses)
     expect(address?.lastInboundAt).toEqual(at)
     const [line] = await store.db.select().from(audit)

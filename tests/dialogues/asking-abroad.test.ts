@@ -37,10 +37,6 @@ async function opensMine({ aigul, t }: SettledTown, status: string) {
 }
 
 /** What one message of the asker's chat reads like from now on. */
-function textUnder({ aigul }: SettledTown, id: string) {
-  return () => aigul.messages.find(message => message.id === id)?.text
-}
-
 function expectNoDoor(town: SettledTown, language: Language) {
   for (const { text } of town.aigul.messages) expect(text).not.toMatch(atTheDoor[language])
 }
@@ -67,16 +63,16 @@ describe.each(testedChannels)('who asks from afar on %s', channel => {
       const notice = t('req.claimed.other', { vol: 'Тимур', num: 1, ...zeinep })
       expect(aigul.last.text).toBe(`${notice}\n\n${t('req.door.other', { first, second })}`)
       expect(aigul.last.text).toContain(passOn[language])
-      const card = textUnder(town, aigul.last.id)
+      const texts = () => aigul.messages.map(({ text }) => text)
       await opensMine(town, 'st.claimed')
       for (const words of [zeinep.name, 'Тимур', first, second, passOn[language]])
         expect(aigul.last.text).toContain(words)
       await timur.presses(t('onway'))
       const door = t('req.door.other', { first, second })
-      expect(card()).toBe(`${t('req.onway.other', { vol: 'Тимур', ...zeinep })}\n\n${door}`)
+      expect(texts()).toContain(`${t('req.onway.other', { vol: 'Тимур', ...zeinep })}\n\n${door}`)
       await timur.presses(t('done'))
       await timur.says(second)
-      expect(card()).toBe(t('req.done.other', { num: 1, ...zeinep }))
+      expect(texts()).toContain(t('req.done.other', { num: 1, ...zeinep }))
       expect(aigul.last.text).toBe(t('rate.ask.other', zeinep))
       await aigul.presses(t('rate.1'))
       expect(aigul.last.text).toContain(t('rate.low.other'))
@@ -174,11 +170,11 @@ describe.each(testedChannels)('who asks from afar on %s', channel => {
       const { first, second } = helperOf(aigul)
       const notice = t('req.claimed', { vol: 'Тимур', num: 1 })
       expect(aigul.last.text).toBe(`${notice}\n\n${t('req.door', { first, second })}`)
-      const card = textUnder(town, aigul.last.id)
+      const texts = () => aigul.messages.map(({ text }) => text)
       await opensMine(town, 'st.claimed')
       expect(aigul.last.text).toContain(t('my.helped').split('\n').at(-1)?.split('{')[0])
       await timur.presses(t('onway'))
-      expect(card()).toBe(`${t('req.onway', { vol: 'Тимур' })}\n\n${t('req.door', { first, second })}`)
+      expect(texts()).toContain(`${t('req.onway', { vol: 'Тимур' })}\n\n${t('req.door', { first, second })}`)
       await timur.presses(t('done'))
       await timur.presses(t('done.noCode'))
       expect(aigul.last.text).toBe(t('req.confirm'))

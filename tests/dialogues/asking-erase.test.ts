@@ -24,6 +24,8 @@ const places: Record<string, (row: Record<string, unknown>) => string> = {
   'assignments.door_code': row => `assignments.door_code.${row.id}`,
   'alerts.words': row => `alerts.words.${row.id}`,
   'dialogs.state': row => `dialogs.state.${row.person_id}.${row.flow}`,
+  'addresses.phone': row => `addresses.phone.${row.id}`,
+  'offers.options': row => `offers.${row.channel}.${row.chat}.${row.message_id}`,
   'outbox.body': row => `outbox.body.${row.id}`,
 }
 

@@ -4,7 +4,7 @@ import { wantsNews } from '../../db/news.ts'
 import type { languages } from '../../domain/language.ts'
 import { testDatabase } from '../town/database.ts'
 import { helper, type Neighbour, neighbour, noon, request } from '../town/quick.ts'
-import { languagesOn, openTown, type Town, testedChannels } from '../town/town.ts'
+import { languagesOn, openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -18,7 +18,7 @@ async function helped(town: Town, asker: Neighbour, timur: Neighbour, rating: nu
   await asker.presses(town.t('rate.enough'))
 }
 
-async function open(channel: (typeof testedChannels)[number], language: (typeof languages)[number] = 'ru') {
+async function open(channel: TestedChannel, language: (typeof languages)[number] = 'ru') {
   const town = await openTown(database, { channel, language })
   town.at(noon.toISOString())
   const aigul = await neighbour(town, 'Айгүл', language)

@@ -33,8 +33,8 @@ const typed = {
   },
 }
 
-/** The walk through every word at every question is long: in all languages on one channel, in one on the other. */
-const spoken = { telegram: ['ru'], playground: languages } as const
+/** The walk through every word at every question is long: in all languages on one channel, in one on the others. */
+const spoken = { telegram: ['ru'], playground: languages, whatsapp: ['kk'] } as const
 
 describe.each(testedChannels)('on %s', channel => {
   describe.each(spoken[channel])('in %s', language => {

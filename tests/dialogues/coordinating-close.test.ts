@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { eq } from '../../db/drizzle.ts'
 import { getRequest } from '../../db/requests.ts'
+import { elders } from '../../db/schema.ts'
 import { languages } from '../../domain/language.ts'
 import { outcomes } from '../../domain/request.ts'
 import { testDatabase } from '../town/database.ts'
@@ -11,7 +13,7 @@ const database = testDatabase()
 test.each(languages)('in %s every outcome is told to the asker with its reason', async language => {
   const { town, t, marat, aigul } = await districtAtNoon(database, { channel: 'playground', language })
   for (const [n, outcome] of outcomes.entries()) {
-    const { id } = await request(town, aigul)
+    const { id, elderId } = await request(town, aigul)
     await marat.pressesData(`open:${id}`)
     await marat.presses(t('queue.close'))
     await marat.presses(t(`outcome.${outcome}`))
@@ -20,7 +22,11 @@ test.each(languages)('in %s every outcome is told to the asker with its reason',
     const status = { key: outcome === 'fulfilled' ? 'st.done' : `st.${outcome}` }
     const told = t('req.closed.other', { num: n + 1, status, reason: 'Созвонились', ...zeinep })
     expect(aigul.messages.map(({ text }) => text)).toContain(told)
-    expect(await getRequest(town.store, id)).toMatchObject({ status: 'closed', outcome })
+    const closed = await getRequest(town.store, id)
+    expect(closed).toMatchObject({ status: 'closed', outcome })
+    // Somebody was there only where help was given.
+    const [elder] = await town.store.db.select().from(elders).where(eq(elders.id, elderId))
+    expect(elder?.lastContactAt).toEqual(outcome === 'fulfilled' ? closed.closedAt : null)
   }
 })
 

@@ -15,6 +15,7 @@ import {
 } from '../town/quick.ts'
 import {
   type Citizen,
+  hasButtons,
   languagesOn,
   openTown,
   type TestedChannel,
@@ -79,13 +80,15 @@ describe.each(testedChannels)('an invitation on %s', channel => {
     const guest = await town.person('Гость')
     await guest.start(code)
     const welcome = t('invite.welcome', { where: { district: semey } })
-    expect(guest.messages.some(({ text }) => text.includes(welcome))).toBe(true)
+    // Of a stranger's language WhatsApp says nothing.
+    if (hasButtons(channel)) expect(guest.messages.some(({ text }) => text.includes(welcome))).toBe(true)
     await guest.says('Сәуле')
     await guest.presses(t(`lang.${language}`))
     expect(guest.last.buttons).toContain(t('menu.queue'))
     const thief = await town.person('Чужой')
     await thief.start(code)
-    expect(thief.messages.some(({ text }) => text.includes(t('invite.bad')))).toBe(true)
+    if (hasButtons(channel))
+      expect(thief.messages.some(({ text }) => text.includes(t('invite.bad')))).toBe(true)
     const granted = await town.store.db.select().from(roles)
     expect(granted.length).toBe(2)
     expect(granted[1]).toMatchObject({ regionId: '10', districtId: semey, grantedBy: marat.personId })
@@ -128,10 +131,11 @@ describe.each(testedChannels)('an invitation on %s', channel => {
       const kind = t('invite.coordinator.title')
       expect(card?.text).toBe(t('invite.one', { kind, where, used: 1, uses: 3, until }))
       await marat.presses(t('invite.revoke'))
-      expect(marat.messages.find(({ id }) => id === card?.id)?.text).toContain(t('invite.revoked'))
+      expect(marat.messages.map(({ text }) => text)).not.toContain(card?.text)
+      expect(marat.messages.some(({ text }) => text.includes(t('invite.revoked')))).toBe(true)
       const late = await town.person('Поздний')
       await late.start(code)
-      expect(late.last.text).toContain(t('invite.bad'))
+      if (hasButtons(channel)) expect(late.last.text).toContain(t('invite.bad'))
       await marat.says('/invite')
       await marat.presses(t('invite.list'))
       expect(marat.last.text).toContain(t('invite.none'))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { attach, listAttachments } from '../../db/attachments.ts'
 import { eq } from '../../db/drizzle.ts'
-import { attach, getRequest, listAttachments } from '../../db/requests.ts'
+import { getRequest } from '../../db/requests.ts'
 import { requests, roles } from '../../db/schema.ts'
 import type { Role } from '../../domain/roles.ts'
 import { askerIn, forMyself, walkTo } from '../town/asking.ts'

@@ -7,7 +7,7 @@ import type { Role } from '../../domain/roles.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, type District, districtAtNoon } from '../town/district.ts'
 import { actsOf, helper, otherDistrict, request, semey } from '../town/quick.ts'
-import { languagesOn, testedChannels } from '../town/town.ts'
+import { languagesOn, type TestedChannel, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -32,11 +32,8 @@ async function tellsNeed({ marat, t }: District) {
   await marat.presses(t('check.yes'))
 }
 
-const open = (
-  channel: 'telegram' | 'playground',
-  language?: Language,
-  role: Partial<Role> = { regionId: '10' },
-) => districtAtNoon(database, { channel, language, role })
+const open = (channel: TestedChannel, language?: Language, role: Partial<Role> = { regionId: '10' }) =>
+  districtAtNoon(database, { channel, language, role })
 
 describe.each(testedChannels)('somebody phones, on %s', channel => {
   test.each(languagesOn(channel))(

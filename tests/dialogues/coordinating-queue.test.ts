@@ -5,7 +5,14 @@ import { outcomes } from '../../domain/request.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
 import { actsOf, coordinator, helper, noon, otherDistrict, request, semey, zeinep } from '../town/quick.ts'
-import { type Citizen, languagesOn, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import {
+  type Citizen,
+  hasButtons,
+  languagesOn,
+  type TestedChannel,
+  type Town,
+  testedChannels,
+} from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -111,8 +118,7 @@ describe.each(testedChannels)('the queue on %s', channel => {
       const timur = await helper(town, 'Тимур', { language })
       const dina = await helper(town, 'Дина', { language })
       await helper(town, 'Ольга', { language, districtIds: [otherDistrict] })
-      const blocked = await helper(town, 'Сергей', { language })
-      await blocked.blocks()
+      if (hasButtons(channel)) await (await helper(town, 'Сергей', { language })).blocks()
       await boundGroup({ town, marat }, [timur, dina])
       const { id } = await request(town, aigul)
       await marat.says('/queue')
@@ -199,6 +205,7 @@ describe.each(testedChannels)('the queue on %s', channel => {
     await request(town, aigul, { category: 'care' })
     expect(near.last.text).toContain(t('cat.care'))
     expect(marat.messages.some(({ text }) => text.includes(t('cat.care')))).toBe(false)
+    if (!hasButtons(channel)) return
     await near.blocks()
     await request(town, aigul, { category: 'care' })
     expect(marat.last.text).toContain(t('cat.care'))

@@ -8,6 +8,7 @@ import { applyAsVolunteer } from '../../db/volunteers.ts'
 import { tellAsker } from '../../deeds/asker.ts'
 import { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
+import { looksAt } from '../town/district.ts'
 import {
   actsOf,
   coordinator,
@@ -75,7 +76,7 @@ describe.each(testedChannels)('on %s', channel => {
     await aigul.presses(t('my.line', { num: 1, status: { key: 'st.search' } }))
     await aigul.presses(t('my.add'))
     await aigul.sends('voice')
-    await dina.in('Көршілер').presses(t('post.more'))
+    await looksAt(town, dina, asked?.id ?? '')
     expect(chatsQuote([dina], /Валидол/)).not.toEqual([])
     await timur.in('Көршілер').presses(t('claim'))
     await marat.pressesData(`open:${asked?.id}`)
@@ -225,6 +226,38 @@ describe.each(testedChannels)('on %s', channel => {
     expect(await search(town, wanted)).toEqual([])
     expect(chatsQuote([marat], zeinep.phone)).toEqual([])
     expect(chatsQuote([marat], zeinep.address)).toEqual([])
+  })
+
+  test('what coordinators looked for, wrote down and were offered goes from their dialogs and their chats', async () => {
+    const { town, t, marat, aigul } = await open(channel)
+    const saule = await coordinator(town, 'Сәуле')
+    const dina = await coordinator(town, 'Дина', { regionId: '75' })
+    const made = await request(town, aigul)
+    await aigul.says('человек')
+    // Found, listed; not found; half written down; and something of somebody else's.
+    await marat.says('/queue')
+    await marat.says('Зейнеп Ахметова')
+    await dina.says('/queue')
+    await dina.says('Зейнеп Ахметова')
+    await saule.says('/queue')
+    await saule.presses(t('queue.phone'))
+    await saule.says('Зейнеп Ахметова')
+    await saule.says('8 701 123 45 67')
+    expect((await search(town, zeinep)).join()).toContain('dialogs.state')
+    expect(chatsQuote([marat], zeinep.name)).not.toEqual([])
+
+    await aigul.says('/delete')
+    await aigul.presses(t('data.delete.yes'))
+    const wanted = { ...zeinep, asker: named('Айг[үу]л', 'Серіков'), herPhone: phone('7055556677') }
+    expect(await search(town, wanted)).toEqual([])
+    const bots = [marat, dina, saule].map(({ messages }) => ({
+      messages: messages.filter(({ from }) => from === 'bot'),
+    }))
+    // Nothing can be taken out of a chat that knows no edits.
+    if (channel === 'whatsapp') return
+    for (const quoted of Object.values(wanted)) expect(chatsQuote(bots, quoted)).toEqual([])
+    await marat.pressesData(`open:${made.id}`)
+    expect(chatsQuote(bots, zeinep.name)).toEqual([])
   })
 
   test('a coordinator erases nothing outside the territory', async () => {

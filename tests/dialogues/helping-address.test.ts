@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { attach } from '../../db/requests.ts'
+import { attach } from '../../db/attachments.ts'
 import { disclosures } from '../../db/schema.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'

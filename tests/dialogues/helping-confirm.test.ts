@@ -47,7 +47,7 @@ describe.each(testedChannels)('after the help on %s', channel => {
       await aigul.presses(t('req.yes'))
       expect(await status()).toEqual(['closed', 'fulfilled', 'requester'])
       expect(group.last.text).toContain(t('st.done'))
-      expect(timur.messages.some(({ text }) => text === t('task.thanks', { num: 1 }))).toBe(true)
+      expect(timur.messages.some(({ text }) => text.startsWith(t('task.thanks', { num: 1 })))).toBe(true)
       expect((await aigul.pressesData(`confirm:${id}:no`)).notice).toBe(t('confirm.late'))
       await aigul.presses(t('rate.4'))
       expect((await aigul.pressesData(`rate:${id}:1`)).notice).toBe(t('rate.late'))
@@ -74,10 +74,10 @@ describe.each(testedChannels)('after the help on %s', channel => {
       expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
       expect(marat.last.buttons).toEqual([t('alert.reply'), t('queue.show'), t('alert.resolve')])
       expect(marat.last.text).toContain('Айгүл')
-      const [old, fresh] = group.messages.filter(({ text }) => text.includes(t('cat.medical'))).slice(-2)
-      expect(old).toMatchObject({ buttons: [], edited: true })
-      expect(old?.text).toContain(t('post.again', {}).split('\n').at(-1))
-      expect(fresh?.buttons).toEqual([t('claim'), t('post.more')])
+      const posts = group.messages.filter(({ text }) => text.includes(t('cat.medical')))
+      expect(posts.filter(({ buttons }) => buttons.includes(t('claim')))).toEqual(posts.slice(-1))
+      // What is left of the old one tells of nobody who helps.
+      expect(posts.some(({ text }) => text.includes('Тимур'))).toBe(false)
       expect(await lastAct()).toMatchObject({ act: 'alert.raised', note: { kind: 'unhelped' } })
       expect((await group.presses(t('claim'))).notice).toBe(t('claim.yours', { num: 1 }))
       expect(dina.last.text).toContain('Абая 12')
@@ -88,8 +88,8 @@ describe.each(testedChannels)('after the help on %s', channel => {
   test('giving back: open again, posted anew, the address gone, the asker told; twice does nothing', async () => {
     const { town, t, aigul, timur, group, status } = await claimed(channel)
     const both = await Promise.all([timur.presses(t('release')), timur.presses(t('release'))])
-    expect(both.filter(({ notice }) => notice === t('release.ok')).length).toBe(1)
-    expect(both.filter(({ notice }) => notice === t('task.notYours')).length).toBe(1)
+    const told = [...both.map(({ notice }) => notice), ...timur.messages.map(({ text }) => text)]
+    for (const key of ['release.ok', 'task.notYours']) expect(told).toContain(t(key))
     expect(await status()).toEqual(['open', null, null])
     expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
     expect(

@@ -5,7 +5,14 @@ import { getRequest } from '../../db/requests.ts'
 import type { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { actsOf, helper, type Neighbour, neighbour, noon, request, zeinep } from '../town/quick.ts'
-import { languagesOn, openTown, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
+import {
+  hasButtons,
+  languagesOn,
+  openTown,
+  type TestedChannel,
+  type Town,
+  testedChannels,
+} from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -67,16 +74,21 @@ describe.each(testedChannels)('at the door on %s', channel => {
     const known = ['+7 701 123 45 67', 'Абая 12', code?.first ?? '']
     const rest = known.reduce((text, part) => text.replaceAll(part, ''), timur.last.text)
     expect(rest).not.toContain(code?.second)
+    const assignment = await assignmentOf(visit, code?.id)
     expect((await timur.presses(t('onway'))).notice).toBe(t('task.onway'))
-    expect((await timur.presses(t('onway'))).notice).toBe(t('task.onwayAlready'))
+    if (hasButtons(channel)) {
+      // The card shows it where it stands.
+      expect(timur.last.text).toContain(t('claim.onway'))
+      expect(timur.last.buttons).not.toContain(t('onway'))
+    }
+    expect((await timur.pressesData(`onway:${assignment}`)).notice).toBe(t('task.onwayAlready'))
     const told = aigul.messages.filter(({ text }) =>
       text.startsWith(t('req.onway.other', { vol: 'Тимур', ...zeinep })),
     )
     expect(told.length).toBe(1)
     await timur.presses(t('done'))
     await timur.says(code?.second ?? '')
-    expect(timur.messages.at(-2)?.text).toContain(t('done.confirmed'))
-    expect(timur.last.text).toBe(t('note.ask', { num: 1 }))
+    expect(timur.last.text).toBe([t('done.confirmed', { num: 1 }), t('mood.ask'), t('note.ask')].join('\n\n'))
     expect(await statusOf(visit, code?.id)).toEqual(['closed', 'fulfilled', 'door'])
     expect(aigul.last.text).toBe(t('rate.ask.other', zeinep))
     const acts = (await actsOf(town)).map(({ act }) => act)

@@ -6,6 +6,7 @@ import { testDatabase } from '../town/database.ts'
 import { boundGroup } from '../town/district.ts'
 import { actsOf, coordinator, helper, neighbour, noon, request, semey } from '../town/quick.ts'
 import {
+  buttonedChannels,
   type Citizen,
   languagesOn,
   openTown,
@@ -174,7 +175,9 @@ describe.each(testedChannels)('joining on %s', channel => {
       expect(marat.in('Көршілер').last.text).toContain('Тимур')
     },
   )
+})
 
+describe.each(buttonedChannels)('joining again on %s', channel => {
   test('an approved helper who has stopped the bot is led back in, and told if it was too late', async () => {
     const town = await open(channel)
     const { t } = town

@@ -4,6 +4,7 @@ import type { OpenDatabase } from '../../db/client.ts'
 import { applyAsVolunteer, decideVolunteer } from '../../db/volunteers.ts'
 import type { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
+import { looksAt } from '../town/district.ts'
 import { coordinator, helper, type Neighbour, neighbour, noon, request, semey } from '../town/quick.ts'
 import { requestFrom } from '../town/stories.ts'
 import { languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
@@ -36,7 +37,7 @@ describe.each(testedChannels)('one’s own request on %s', channel => {
       const { id } = await request(town, dina)
       const group = dina.in('Көршілер')
       expect(await group.presses(t('claim'))).toEqual({ notice: t('claim.own') })
-      expect(await group.presses(t('post.more'))).toEqual({ notice: t('claim.own') })
+      expect(await looksAt(town, dina, id)).toEqual({ notice: t('claim.own') })
       await dina.says('/menu')
       expect((await dina.pressesData(`claim:${id}`)).notice).toBe(t('claim.own'))
       await dina.start(`c-${id}`)

@@ -22,7 +22,7 @@ import {
   zeinep,
 } from '../town/quick.ts'
 import { helperOf, requestFrom, settledTown } from '../town/stories.ts'
-import { languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { hasButtons, languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
 
@@ -65,22 +65,27 @@ describe.each(testedChannels)('the card on %s', channel => {
       await timur.in('Көршілер').presses(t('claim'))
       const { first, second } = helperOf(aigul)
       const found = aigul.last
+      const texts = () => aigul.messages.map(({ text }) => text)
       const textOf = (id: string) => aigul.messages.find(message => message.id === id)?.text
-      expect(textOf(accepted.id)).toBe(t('living.moved', { num: 1 }))
+      expect(texts()).not.toContain(accepted.text)
+      if (hasButtons(channel)) expect(textOf(accepted.id)).toBe(t('living.moved', { num: 1 }))
       expect(found.text).toContain(t('req.claimed.other', { vol: 'Тимур', num: 1, ...zeinep }))
       expect(found.text).toContain(t('req.door.other', { first, second }))
       await timur.presses(t('onway'))
-      expect(aigul.last.id).toBe(found.id)
-      expect(textOf(found.id)).toContain(t('req.onway.other', { vol: 'Тимур', ...zeinep }))
+      expect(aigul.last.text).toContain(t('req.onway.other', { vol: 'Тимур', ...zeinep }))
+      expect(texts()).not.toContain(found.text)
+      if (hasButtons(channel)) expect(aigul.last.id).toBe(found.id)
       await timur.presses(t('done'))
       await timur.presses(t('done.noCode'))
-      expect(textOf(found.id)).toContain(t('st.wait'))
-      expect(textOf(found.id)).toContain(second)
+      if (hasButtons(channel)) expect(textOf(found.id)).toContain(t('st.wait'))
+      const withCode = aigul.messages.filter(({ text }) => text.includes(first) && text.includes(second))
+      expect(withCode.length).toBe(1)
       expect(aigul.last.text).toBe(t('req.confirm.other', zeinep))
       await aigul.presses(t('req.yes'))
-      expect(textOf(found.id)).toBe(t('st.line', { num: 1, status: { key: 'st.done' } }))
+      expect(texts()).toContain(t('st.line', { num: 1, status: { key: 'st.done' } }))
+      expect(texts().some(text => text.includes(first) && text.includes(second))).toBe(false)
       // Accepted stands at `begun`; the helper, the question and the rating have rung.
-      expect(aigul.messages.length).toBe(begun + 3)
+      if (hasButtons(channel)) expect(aigul.messages.length).toBe(begun + 3)
     },
   )
 
@@ -93,12 +98,14 @@ describe.each(testedChannels)('the card on %s', channel => {
     expect(aigul.last.text).toBe(t('req.released.other', { num: 1, ...zeinep }))
     const texts = () => said(aigul).map(({ text }) => text)
     const standing = said(aigul).find(({ id }) => id === card?.id)
-    expect(standing?.text).toContain(t('st.reopened'))
-    expect(standing?.text).not.toContain(t('req.door.other', old))
+    if (hasButtons(channel)) expect(standing?.text).toContain(t('st.reopened'))
+    expect(texts().some(text => text.includes(t('req.door.other', old)))).toBe(false)
     await timur.in('Көршілер').presses(t('claim'))
     const fresh = await pairs()
     expect(aigul.last.text).toContain(t('req.door.other', fresh))
-    expect(texts().filter(text => text === t('living.moved', { num: 1 })).length).toBe(3)
+    const moved = hasButtons(channel) ? 3 : 0
+    expect(texts().filter(text => text === t('living.moved', { num: 1 })).length).toBe(moved)
+    expect(texts()).not.toContain(t('req.released.other', { num: 1, ...zeinep }))
     expect(texts().some(text => text.includes(t('st.reopened')))).toBe(false)
   })
 
@@ -114,7 +121,7 @@ describe.each(testedChannels)('the card on %s', channel => {
     expect(said(dina).some(({ text }) => text.includes(second) && text.includes(first))).toBe(false)
     await timur.presses(t('done'))
     await timur.presses(t('done.noCode'))
-    expect(elder.last.text).toContain(t('living.said'))
+    if (hasButtons(channel)) expect(elder.last.text).toContain(t('living.said'))
     expect(elder.last.text).not.toContain(t('st.wait'))
     await aigul.presses(t('req.yes'))
     expect(elder.last.text).toBe(t('st.line', { num: 1, status: { key: 'st.done' } }))
@@ -191,12 +198,13 @@ test('where nothing can be edited only what rings is sent', async () => {
   await transact(town.store, store => announceAgain(store, id, noon))
   await town.settle()
   expect(said(aigul).length).toBe(before)
+  // The card before is taken away, so that there is one all the time.
   await timur.in('Көршілер').presses(t('claim'))
-  expect(said(aigul).length).toBe(before + 1)
+  expect(said(aigul).length).toBe(before)
   await timur.presses(t('onway'))
-  expect(said(aigul).length).toBe(before + 1)
+  expect(said(aigul).length).toBe(before)
   await timur.presses(t('done'))
   await timur.presses(t('done.noCode'))
-  expect(said(aigul).length).toBe(before + 2)
+  expect(said(aigul).length).toBe(before + 1)
   expect(said(aigul).filter(({ edited }) => edited)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { listDisclosures } from '../../db/disclosures.ts'
 import { eq } from '../../db/drizzle.ts'
 import { elders, people, requests } from '../../db/schema.ts'
 import type { languages } from '../../domain/language.ts'
@@ -124,6 +125,22 @@ test('a coordinator reads of their own territory and clearance only; the family 
   expect(aigul.last.text).not.toContain('Сауле')
   await open(saule, id)
   expect(saule.last.text).toContain('Сауле')
+})
+
+test('a coordinator who was shown the phone under a call is on record, with a request or without one', async () => {
+  const role = { regionId: '10', districtId: semey, cleared: false }
+  const district = await districtAtNoon(database, { channel: 'telegram', language: 'ru', role })
+  const { town, t, aigul, marat } = district
+  const { elderId } = await request(town, aigul)
+  // The daughter has told no name and phone of her own: the card shows her mother's.
+  await town.store.db.update(people).set({ name: null, phone: null }).where(eq(people.id, aigul.personId))
+  await aigul.says('человек')
+  expect(marat.last.text).toContain(zeinep.name)
+  const who = await listDisclosures(town.store, elderId, 9)
+  expect(who).toMatchObject([{ personId: marat.personId, helped: false, number: null, regionId: '10' }])
+  await aigul.says('/who_saw')
+  const when = { moment: who[0]?.at.toISOString() ?? '', zone: 'Asia/Almaty' }
+  expect(aigul.last.text).toContain(t('saw.called', { when, vol: 'Марат' }))
 })
 
 test('whatever shows an address puts it on record', () => {

@@ -39,7 +39,7 @@ describe.skipIf(!chromiumPath)('the playground, as a stranger finds it', () => {
     const begin = phone(page, 4).getByRole('button', { name: 'Начать', exact: true })
     if (await begin.isVisible()) {
       await begin.click()
-      await phone(page, 4).getByText('Кому нужна помощь').waitFor()
+      await phone(page, 4).getByText('Меню координатора').waitFor()
     }
     await type(page, 4, '/digest')
     await phone(page, 4).getByText('Выполнены: 1').last().waitFor()

@@ -23,7 +23,7 @@ describe('against a Bot API server, by real long polling', () => {
     await marat.start(link?.[1])
     await says(marat, 'Как к Вам обращаться')
     await act(marat, () => marat.send('Марат'), 'Выберите язык')
-    await act(marat, () => marat.tap('Русский'), 'Кому нужна помощь')
+    await act(marat, () => marat.tap('Русский'), 'Меню координатора')
 
     await act(timur, () => timur.start(), 'Выберите язык')
     await act(timur, () => timur.tap('Русский'), 'Кому нужна помощь')

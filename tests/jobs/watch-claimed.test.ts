@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
 import { eq } from '../../db/drizzle.ts'
 import { getRequest } from '../../db/requests.ts'
-import { alerts, audit } from '../../db/schema.ts'
+import { alerts, audit, elders } from '../../db/schema.ts'
 import type { Language } from '../../domain/language.ts'
 import { watch } from '../../jobs/watch.ts'
 import { letPass } from '../town/clock.ts'
 import { joinDatabase, openTestDatabase } from '../town/database.ts'
 import { coordinator, helper, type Need, neighbour, noon, request, semey, zeinep } from '../town/quick.ts'
-import { languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { hasButtons, languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -61,7 +61,7 @@ describe.each(testedChannels)('a silent claim on %s', channel => {
       text: t('silent.still', num),
       buttons: [t('silent.yes'), t('release')],
     })
-    expect(told(timur, t('silent.below', num))).toMatchObject([{ buttons: [] }])
+    expect(timur.messages.filter(({ buttons }) => buttons.includes(t('silent.yes')))).toHaveLength(1)
     expect(await status()).toEqual(['claimed', null, null])
 
     const third = { from: '2026-11-25T03:30:00Z', hours: 5, everyMinutes: 30 }
@@ -70,7 +70,8 @@ describe.each(testedChannels)('a silent claim on %s', channel => {
     // Everybody concerned hears it once; the address and both questions have gone.
     expect(told(timur, t('silent.back', num))).toHaveLength(1)
     expect(told(aigul, t('req.released.other', { ...zeinep, ...num }))).toHaveLength(1)
-    expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(false)
+    // After two days nothing can be taken out of a chat on WhatsApp any more.
+    if (hasButtons(channel)) expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(false)
     expect(timur.messages.some(({ buttons }) => buttons.includes(t('silent.yes')))).toBe(false)
     expect(group.messages.filter(({ buttons }) => buttons.includes(t('claim')))).toHaveLength(1)
     expect((await acts()).slice(-4)).toEqual([
@@ -133,7 +134,7 @@ describe.each(testedChannels)('a confirmation that nobody gives, on %s', channel
         text: question,
         buttons: [t('req.yes'), t('req.part'), t('req.no')],
       })
-      expect(told(aigul, t('confirm.below', num))).toMatchObject([{ buttons: [] }])
+      expect(aigul.messages.filter(({ buttons }) => buttons.includes(t('req.yes')))).toHaveLength(1)
       expect(await status()).toEqual(['done', null, null])
 
       const rest = { from: '2026-11-25T05:30:00Z', hours: 72, everyMinutes: 60 }
@@ -142,7 +143,11 @@ describe.each(testedChannels)('a confirmation that nobody gives, on %s', channel
       expect(told(aigul, t('req.unconfirmed.other', { ...num, ...zeinep }))).toHaveLength(1)
       expect(aigul.messages.some(({ buttons }) => buttons.includes(t('req.yes')))).toBe(false)
       expect(told(timur, t('task.thanks', num))).toHaveLength(1)
-      expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(false)
+      // The helper's word that they were there counts as a contact.
+      const [elder] = await town.store.db.select().from(elders)
+      expect(elder?.lastContactAt?.toISOString().slice(0, 13)).toBe('2026-11-23T06')
+      // After two days nothing can be taken out of a chat on WhatsApp any more.
+      if (hasButtons(channel)) expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(false)
       expect(group.last.text).toContain(t('st.done'))
       const closed = {
         act: 'request.closed',

@@ -2,7 +2,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it as test } from 'vitest'
 import { chromiumPath, openBrowser, phone } from '../town/chromium.ts'
 import { echo } from './echo.ts'
-import { openTown, serve, type Town } from './town.ts'
+import { openTown, serve, type Town, townsOfThisFile } from './town.ts'
+
+townsOfThisFile()
 
 let town: Town
 let server: Awaited<ReturnType<typeof serve>>

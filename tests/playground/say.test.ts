@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Answer, openTown, post, say, type Town } from './town.ts'
+import { type Answer, openTown, post, say, type Town, townsOfThisFile } from './town.ts'
+
+townsOfThisFile()
 
 let town: Town
 const open = async (answer?: Answer) => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Outgoing } from '../../bot/channel.ts'
-import { openTown, say, type Town } from './town.ts'
+import { openTown, say, type Town, townsOfThisFile } from './town.ts'
+
+townsOfThisFile()
 
 let town: Town
 let number = 0

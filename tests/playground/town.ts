@@ -9,11 +9,19 @@ import { emptyDatabase, openTestDatabase } from '../town/database.ts'
 export type Answer = (inbound: Inbound) => Promise<Receipt | undefined> | Receipt | undefined
 export type Town = Awaited<ReturnType<typeof openTown>>
 
-const database = openTestDatabase()
-afterAll(async () => (await database).close())
+let database: ReturnType<typeof openTestDatabase> | undefined
+
+/** For the top of a file: its towns are on one database, closed after its last test. */
+export function townsOfThisFile() {
+  afterAll(async () => {
+    await (await database)?.close()
+    database = undefined
+  })
+}
 
 /** A playground with the cast in it, on a real and empty database; the bot is whatever the test says. */
 export async function openTown(answer: Answer = () => ({}), options: Partial<PlaygroundOptions> = {}) {
+  database ??= openTestDatabase()
   const { db } = await database
   await emptyDatabase(db)
   const store = createPlaygroundStore(db)

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPlayground } from '../../bot/playground/channel.ts'
-import { openTown, say, serve, type Town } from './town.ts'
+import { openTown, say, serve, type Town, townsOfThisFile } from './town.ts'
+
+townsOfThisFile()
 
 let town: Town
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -182,7 +184,7 @@ describe('the words of the page', () => {
       .map(name => readFileSync(new URL(name, folder), 'utf8'))
       .join('\n')
     const named = new Set([...code.matchAll(/'([a-z]+(?:\.\w+)*)'/gi)].map(([, key]) => key ?? ''))
-    const composed = /^(step|service|command|problem)\./
+    const composed = /^(step|service|command|problem|chat\.empty)\./
     const unused = Object.keys(en).filter(key => !composed.test(key) && !named.has(key))
     expect(unused).toEqual([])
     const missing = [...code.matchAll(/words\(\s*'([^']+)'/g)].filter(([, key]) => !(key && key in en))

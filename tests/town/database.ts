@@ -23,6 +23,8 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
   await administer(server, `create database ${name} template ${migrated}`)
   const url = new URL(server)
   url.pathname = `/${name}`
+  // No test stops the server, so none needs to wait for its disk.
+  url.searchParams.set('synchronous_commit', 'off')
   const database = await openServerDatabase(url.href)
   return {
     ...database,

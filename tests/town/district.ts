@@ -24,6 +24,13 @@ export async function districtAtNoon(
   return { town, t: town.t, marat, aigul }
 }
 
+/** "More" about a post: its button, or where a group has none, as the bot offers it in private. */
+export function looksAt({ t }: Pick<Town, 't'>, person: Citizen, requestId: string, title = 'Көршілер') {
+  const group = person.in(title)
+  const offered = group.messages.some(({ buttons }) => buttons.includes(t('post.more')))
+  return offered ? group.presses(t('post.more')) : person.pressesData(`more:${requestId}`)
+}
+
 /** A group of these people that hears of a district; what the coordinator sees in it. */
 export async function boundGroup(
   { town, marat }: Pick<District, 'town' | 'marat'>,

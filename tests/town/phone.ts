@@ -36,7 +36,7 @@ export interface Pressed {
 }
 
 /** The newest message of these that offers a button with this label. */
-export function withButton(messages: readonly Seen[], label: string): Seen {
+export function withButton<Shown extends Seen>(messages: readonly Shown[], label: string): Shown {
   const found = messages.findLast(message => message.buttons.includes(label))
   if (!found) {
     const seen = messages

@@ -42,9 +42,15 @@ function textOf(store: Store, { table, name, type }: Column, row: Record<string,
   const value = row[name]
   if (value === null || value === undefined) return ''
   if (type !== 'bytea') return typeof value === 'object' ? JSON.stringify(value) : String(value)
-  const owner = table === 'dialogs' ? `${row.person_id}.${row.flow}` : String(row.id)
+  const sealed = value as Uint8Array
   // Throws if it was sealed to another place: then this search would be blind, and the test must say so.
-  return store.keys.open(`${table}.${name}.${owner}`, value as Uint8Array)
+  return sealed.length > 0 ? store.keys.open(placeOf(table, name, row), sealed) : ''
+}
+
+function placeOf(table: string, name: string, row: Record<string, unknown>): string {
+  if (table === 'dialogs') return `dialogs.${name}.${row.person_id}.${row.flow}`
+  if (table === 'offers') return `offers.${row.channel}.${row.chat}.${row.message_id}`
+  return `${table}.${name}.${row.id}`
 }
 
 /** A name in any of its cases: all that begins with its stem. */

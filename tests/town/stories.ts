@@ -1,7 +1,6 @@
 import type { OpenDatabase } from '../../db/client.ts'
-import type { Language } from '../../domain/language.ts'
 import { coordinator, helper } from './quick.ts'
-import { type Citizen, openTown, type TestedChannel, type Town } from './town.ts'
+import { type Citizen, openTown, type Town, type TownSettings } from './town.ts'
 
 export interface SettledTown extends Town {
   aigul: Citizen
@@ -11,10 +10,7 @@ export interface SettledTown extends Town {
 }
 
 /** A district at work: Марат coordinates, Тимур and Дина help, their group is bound; Айгүл is a stranger. */
-export async function settledTown(
-  database: OpenDatabase,
-  how: { channel: TestedChannel; language: Language },
-): Promise<SettledTown> {
+export async function settledTown(database: OpenDatabase, how: TownSettings): Promise<SettledTown> {
   const town = await openTown(database, how)
   town.at('2026-11-23T06:00:00Z')
   const marat = await coordinator(town, 'Марат', {}, how.language)

@@ -1,3 +1,4 @@
+import { linksOf } from '../../bot/app.ts'
 import type { Channel, ChannelName } from '../../bot/channel.ts'
 import { textOf } from '../../bot/i18n.ts'
 import { createLog } from '../../bot/logger.ts'
@@ -15,6 +16,7 @@ import type { Role } from '../../domain/roles.ts'
 import type { Operator } from '../../handlers/dialog.ts'
 import { FakeTelegram } from '../fake-telegram/fake-telegram.ts'
 import { emptyDatabase } from './database.ts'
+import { NumbersPlatform, numbersPhone } from './numbers-platform.ts'
 import type { Phone } from './phone.ts'
 import { playgroundPhone, watchers } from './playground-phone.ts'
 import { telegramPhone } from './telegram-phone.ts'
@@ -27,17 +29,28 @@ export const operator: Operator = {
   dataTerm: '31.12.2030',
 }
 
-export const testedChannels = ['telegram', 'playground'] as const
-export type TestedChannel = (typeof testedChannels)[number]
+export const allChannels = ['telegram', 'playground', 'whatsapp'] as const
+export type TestedChannel = (typeof allChannels)[number]
 
 /**
- * Every dialogue runs on each database, on each channel and in each language; every pair of channel and language on
- * one of the two databases, or the whole would take twice the time.
+ * Every dialogue runs on each channel and in each language: every pair of them on one of the two databases, or the
+ * whole would take twice the time.
  */
-export function languagesOn(channel: TestedChannel): readonly Language[] {
-  const all = process.env.TEST_DATABASE_URL ? 'playground' : 'telegram'
-  return channel === all ? languages : ['ru']
-}
+const pairs: Partial<Record<TestedChannel, readonly Language[]>> = process.env.TEST_DATABASE_URL
+  ? { telegram: ['en'], playground: languages }
+  : { telegram: ['kk', 'ru'], whatsapp: languages }
+
+/** The channels of this run. */
+export const testedChannels = allChannels.filter(channel => pairs[channel])
+
+export const languagesOn = (channel: TestedChannel): readonly Language[] => pairs[channel] ?? []
+
+/**
+ * Where there are buttons, a message can be changed after it was sent, and the bot hears that somebody has stopped it.
+ * Elsewhere options are lines of text that stay as they were said, and what is typed presses them.
+ */
+export const hasButtons = (channel: TestedChannel) => channel !== 'whatsapp'
+export const buttonedChannels = testedChannels.filter(hasButtons)
 
 export interface Town {
   store: Store
@@ -54,6 +67,9 @@ export interface Town {
   /** The process dies and another one goes on with the same database. */
   restart(): void
   telegram?: FakeTelegram
+  numbers?: NumbersPlatform
+  /** The same town on other messengers. */
+  on(channel: TestedChannel): Pick<Town, 'person' | 'group'>
   /** The group becomes a supergroup with another id. */
   grow?(title: string): Promise<void>
 }
@@ -63,10 +79,18 @@ export interface Citizen extends Phone {
   in(title: string): Phone
 }
 
+export interface TownSettings {
+  channel: TestedChannel
+  language: Language
+  edits?: boolean
+  /** Other messengers of the same bot. */
+  beside?: readonly TestedChannel[]
+}
+
 /** The real bot on a real, empty database; only the wire is not the world's. */
 export async function openTown(
   database: OpenDatabase,
-  { channel, language, edits = true }: { channel: TestedChannel; language: Language; edits?: boolean },
+  { channel, language, edits = true, beside = [] }: TownSettings,
 ): Promise<Town> {
   await emptyDatabase(database.db)
   watchers.length = 0
@@ -75,14 +99,22 @@ export async function openTown(
   const log = createLog('debug', { write: line => void lines.push(line) })
   let clock: Date | undefined
   const now = () => clock ?? new Date()
-  const platform = channel === 'telegram' ? await telegramTown(log) : await playgroundTown(store)
-  const capabilities = { ...platform.channel.capabilities, edit: edits }
-  const channels = new Map<ChannelName, Channel>([[channel, { ...platform.channel, capabilities }]])
-  const sender = startSender({ store, channels, log, now, automatic: false })
-  const startLink = (_: string, code: string) => platform.channel.startLink(code)
-  const newRouter = () => createRouter({ store, operator, log, startLink, wake: () => {} })
+  const platform = await platformOf(channel, { log, store, now })
+  const others = await Promise.all(beside.map(name => platformOf(name, { log, store, now })))
+  const channels = new Map<ChannelName, Channel>()
+  for (const { channel } of [platform, ...others]) {
+    const own = channel.capabilities
+    channels.set(channel.name, { ...channel, capabilities: { ...own, edit: own.edit && edits } })
+  }
+  let sent = 0
+  // No two messages go out in the same moment.
+  const sending = () => new Date(now().getTime() + sent++)
+  const sender = startSender({ store, channels, log, now: sending, automatic: false })
+  const links = linksOf(channels)
+  const optionsOf = (name: ChannelName) => channels.get(name)?.capabilities.options ?? 'rows'
+  const newRouter = () => createRouter({ store, operator, log, ...links, optionsOf, wake: () => {} })
   let route = newRouter()
-  await platform.channel.start(inbound => route({ ...inbound, at: now() }))
+  for (const own of channels.values()) await own.start(inbound => route({ ...inbound, at: now() }))
 
   async function settle() {
     await sender.drain()
@@ -114,7 +146,16 @@ export async function openTown(
     restart: () => {
       route = newRouter()
     },
+    on(name) {
+      const other = [platform, ...others].find(({ channel }) => channel.name === name)
+      if (!other) throw new Error(`No ${name} in this town`)
+      return {
+        person: key => other.person(key, language, settle),
+        group: (title, members) => other.group(title, members, settle),
+      }
+    },
     ...(platform.telegram && { telegram: platform.telegram }),
+    ...others.reduce((all, { numbers }) => (numbers ? { numbers } : all), {}),
     ...(platform.grow && { grow: platform.grow }),
   }
 }
@@ -122,9 +163,39 @@ export async function openTown(
 interface Platform {
   channel: Channel
   telegram?: FakeTelegram
+  numbers?: NumbersPlatform
   grow?(title: string): Promise<void>
   person(name: string, language: Language, settle: () => Promise<void>): Promise<Citizen>
   group(title: string, members: Citizen[], settle: () => Promise<void>): Promise<void>
+}
+
+function platformOf(
+  channel: TestedChannel,
+  { log, store, now }: { log: ReturnType<typeof createLog>; store: Store; now: () => Date },
+): Platform | Promise<Platform> {
+  if (channel === 'telegram') return telegramTown(log)
+  return channel === 'playground' ? playgroundTown(store) : numbersTown(now)
+}
+
+function numbersTown(now: () => Date): Platform {
+  const platform = new NumbersPlatform(now)
+  const members = new Map<string, { id: string; name: string; language: Language }>()
+  return {
+    channel: platform.channel,
+    numbers: platform,
+    async person(name, language, settle) {
+      const who = { id: `7701000${1000 + members.size}@c.us`, name, language }
+      members.set(name, who)
+      const phone = numbersPhone(platform, who, who.id, settle)
+      return citizen(phone, name, title => numbersPhone(platform, who, `${title}@g.us`, settle))
+    },
+    async group(title, [first], settle) {
+      const who = members.get(first?.key ?? '')
+      const chat = platform.found(title)
+      if (who) await platform.act(who, chat, { type: 'botAdded' })
+      await settle()
+    },
+  }
 }
 
 async function telegramTown(log: ReturnType<typeof createLog>): Promise<Platform> {
@@ -150,10 +221,12 @@ async function telegramTown(log: ReturnType<typeof createLog>): Promise<Platform
       },
     },
     async person(name, language, settle) {
-      const person = telegram.user({ firstName: name, languageCode: language })
+      // On every messenger the first person has the same phone, and so on.
+      const phone = `7701000${1000 + people.size}`
+      const person = telegram.user({ firstName: name, languageCode: language, phone })
       people.set(name, person)
-      const phone = telegramPhone(person, settle)
-      return citizen(phone, name, title => {
+      const view = telegramPhone(person, settle)
+      return citizen(view, name, title => {
         const group = groups.get(title)
         if (!group) throw new Error(`No group ${title}`)
         const view = { chat: person.in(group), room: group, messages: () => group.messages }

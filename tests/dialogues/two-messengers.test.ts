@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { OpenDatabase } from '../../db/client.ts'
+import { eq } from '../../db/drizzle.ts'
+import { enqueue } from '../../db/outbox.ts'
+import { addresses, volunteers } from '../../db/schema.ts'
+import { part } from '../../domain/message.ts'
+import { openTestDatabase } from '../town/database.ts'
+import { coordinator, helper, zeinep } from '../town/quick.ts'
+import { requestFrom, settledTown } from '../town/stories.ts'
+import { openTown } from '../town/town.ts'
+
+let database: OpenDatabase
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.close())
+
+async function open() {
+  const town = await openTown(database, { channel: 'telegram', language: 'ru', beside: ['whatsapp'] })
+  town.at('2026-11-23T06:00:00Z')
+  const onTelegram = await town.person('Айгүл')
+  const onWhatsapp = await town.on('whatsapp').person('Айгүл')
+  return { ...town, onTelegram, onWhatsapp }
+}
+
+const codeIn = (text: string) => /start%20(s-[\w-]+)/.exec(text)?.[1] ?? ''
+
+test('two chats become one person by a link, and are parted again', async () => {
+  const town = await open()
+  const { t, onTelegram, onWhatsapp } = town
+  await requestFrom(town, onTelegram)
+  await onTelegram.says('/link')
+  await onTelegram.presses(t('chats.link'))
+  const code = codeIn(onTelegram.last.text)
+  await onWhatsapp.start(code)
+  expect(onWhatsapp.last.text).toContain(t('chats.confirm'))
+  await onWhatsapp.presses(t('chats.yes'))
+  expect(onTelegram.last.text).toContain(t('chats.joined'))
+  expect(onWhatsapp.last.text).toContain(t('chats.joined'))
+
+  await onWhatsapp.says('/my')
+  expect(onWhatsapp.last.buttons.length).toBeGreaterThan(0)
+
+  await onTelegram.presses(t('chats.part'))
+  await onWhatsapp.says('/my')
+  expect(onWhatsapp.last.text).toContain(t('my.none'))
+})
+
+test('a link works once, only for another chat, and not for ever', async () => {
+  const town = await open()
+  const { t, onTelegram, onWhatsapp } = town
+  await onTelegram.start()
+  await onTelegram.says('/link')
+  await onTelegram.presses(t('chats.link'))
+  const code = codeIn(onTelegram.last.text)
+  await onTelegram.start(code)
+  expect(onTelegram.last.text).toContain(t('chats.already'))
+  town.at('2026-11-23T07:00:00Z')
+  await onWhatsapp.start(code)
+  expect(onWhatsapp.last.text).toContain(t('chats.over'))
+  // Nor does it make a coordinator of whoever saw it, even if its maker is one.
+  const marat = await coordinator(town, 'Марат')
+  await marat.says('/link')
+  await marat.presses(t('chats.link'))
+  await onWhatsapp.start(codeIn(marat.last.text).replace('s-', 'i-'))
+  expect(onWhatsapp.messages.some(({ text }) => text.includes(t('invite.bad')))).toBe(true)
+  await onWhatsapp.start('s-invented')
+  expect(onWhatsapp.last.text).toContain(t('chats.over'))
+})
+
+test('the same phone vouched for by both is offered, shown, and never joined silently', async () => {
+  const town = await open()
+  const { t, onTelegram, onWhatsapp } = town
+  await requestFrom(town, onTelegram)
+  await onTelegram.sends('contact')
+  await onWhatsapp.start()
+  expect(onWhatsapp.messages.some(({ text }) => text.includes(t('chats.phone')))).toBe(true)
+  await onWhatsapp.says('/my')
+  expect(onWhatsapp.messages.some(({ text }) => text.includes(t('my.none')))).toBe(true)
+  await onWhatsapp.presses(t('chats.yes'))
+  expect(onWhatsapp.last.text).toBe(t('chats.asked'))
+  await onTelegram.presses(t('chats.yes'))
+  expect(onTelegram.last.text).toContain(t('chats.joined'))
+  await onWhatsapp.says('/my')
+  expect(onWhatsapp.last.text).not.toContain(t('my.none'))
+})
+
+test('a person is reached where they last wrote, and elsewhere when that fails', async () => {
+  const town = await settledTown(database, { channel: 'telegram', language: 'ru', beside: ['whatsapp'] })
+  const { t, aigul, timur } = town
+  await requestFrom(town, aigul)
+  const onWhatsapp = await town.on('whatsapp').person('Айгүл')
+  await aigul.says('/link')
+  await aigul.presses(t('chats.link'))
+  await onWhatsapp.start(codeIn(aigul.last.text))
+  await onWhatsapp.presses(t('chats.yes'))
+  await timur.in('Көршілер').presses(t('claim'))
+  expect(onWhatsapp.last.text).toContain('Тимур')
+  expect(aigul.last.text).not.toContain('Тимур')
+
+  await onWhatsapp.blocks()
+  await timur.presses(t('release'))
+  expect(aigul.last.text).toContain(t('req.released.other', { num: 1, ...zeinep }))
+})
+
+test('a suspension goes along, and is not left behind by parting', async () => {
+  const town = await settledTown(database, { channel: 'telegram', language: 'ru', beside: ['whatsapp'] })
+  const { t, aigul, timur, store } = town
+  await requestFrom(town, aigul)
+  const there = { ...town, ...town.on('whatsapp') }
+  const suspended = await helper(there, 'Екінші Тимур', { status: 'suspended' })
+  await timur.in('Көршілер').presses(t('claim'))
+  await timur.says('/link')
+  await timur.presses(t('chats.link'))
+  await suspended.start(codeIn(timur.last.text))
+  await suspended.presses(t('chats.yes'))
+  expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(false)
+  await suspended.presses(t('chats.part'))
+  const states = await store.db.select({ status: volunteers.status }).from(volunteers)
+  expect(states.filter(({ status }) => status === 'suspended')).toHaveLength(2)
+})
+
+test('what is half out in one messenger comes whole to the other', async () => {
+  const town = await settledTown(database, { channel: 'telegram', language: 'ru', beside: ['whatsapp'] })
+  const { t, aigul, store } = town
+  await requestFrom(town, aigul)
+  const onWhatsapp = await town.on('whatsapp').person('Айгүл')
+  await aigul.says('/link')
+  await aigul.presses(t('chats.link'))
+  await onWhatsapp.start(codeIn(aigul.last.text))
+  await onWhatsapp.presses(t('chats.yes'))
+  await onWhatsapp.blocks()
+  const [own] = await store.db.select().from(addresses).where(eq(addresses.channel, 'whatsapp'))
+  const chat = { channel: 'whatsapp', chat: own?.externalId ?? '', personId: own?.personId ?? '' }
+  const text = 'слово '.repeat(100).trim()
+  const options = [{ id: 'do:menu', label: { key: 'menu' } }]
+  const message = { parts: [part('notice', { text })], options, pieces: ['w1'] }
+  await enqueue(store, { ...chat, message, at: new Date('2026-11-23T06:00:00Z') })
+  await town.settle()
+  expect(aigul.last.text).toBe(text)
+})

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { testDatabase } from '../town/database.ts'
+import { coordinator, helper, neighbour, request } from '../town/quick.ts'
+import { openTown } from '../town/town.ts'
+
+const database = testDatabase()
+const noon = '2026-11-23T06:00:00Z'
+const night = '2026-11-23T17:30:00Z'
+
+async function open(time: string) {
+  const town = await openTown(database, { channel: 'telegram', language: 'ru', beside: ['whatsapp'] })
+  town.at(time)
+  const marat = await coordinator(town, 'Марат')
+  const timur = await helper(town, 'Тимур')
+  await town.group('Көршілер', [marat, timur])
+  await marat.in('Көршілер').says('/bind Семей')
+  const dina = await helper({ ...town, ...town.on('whatsapp') }, 'Дина')
+  const aigul = await neighbour(town, 'Айгүл')
+  return { ...town, timur, dina, aigul }
+}
+
+test('who helps by WhatsApp without a group there is asked in private; one queue with the group on Telegram', async () => {
+  const town = await open(noon)
+  const { t, timur, dina, aigul } = town
+  const { number } = await request(town, aigul, { at: new Date(noon) })
+  expect(dina.last.text).toContain(t('ask.you'))
+  expect(dina.last.text).not.toContain('Абая')
+  await dina.says(String(number))
+  expect(dina.messages.some(({ text }) => text.includes('Абая 12'))).toBe(true)
+  expect(timur.in('Көршілер').last.text).toContain('Дина')
+  expect((await timur.in('Көршілер').pressesData('claim:none')).notice).toBe(t('claim.gone'))
+})
+
+test('at night nobody is woken for what can wait', async () => {
+  const town = await open(night)
+  const { t, dina, aigul } = town
+  await request(town, aigul, { at: new Date(night), urgency: 'planned' })
+  expect(dina.messages.some(({ text }) => text.includes(t('ask.you')))).toBe(false)
+  await request(town, aigul, { at: new Date(night), urgency: 'today' })
+  expect(dina.last.text).toContain(t('ask.you'))
+})
