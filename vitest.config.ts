@@ -18,6 +18,7 @@ export default defineConfig({
           'tests/domain/**',
           'tests/pictures/**',
           'tests/db/embedded.test.ts',
+          'tests/bot/whatsapp-start.test.ts',
         ]
       : defaultExclude,
     testTimeout: 60_000,

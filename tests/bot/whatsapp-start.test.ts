@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { browserPids } from '../../bot/whatsapp-web/processes.ts'
 import { chromiumPath } from '../town/chromium.ts'
 import { type BotProcess, startBot, temporaryDirectory } from '../town/process.ts'
@@ -30,7 +30,8 @@ describe('WHATSAPP=web', () => {
       await bot.ready
       const faults = () => bot.printed().match(/WhatsApp: no connection to web\.whatsapp\.com/g) ?? []
       await eventually(() => faults().length, 'the missing network is reported')
-      const { channels } = await health(bot)
+      // A machine busy with a starting browser may take its time to answer.
+      const { channels } = await vi.waitFor(() => health(bot), { timeout: 60_000, interval: 500 })
       expect(channels).toMatchObject({
         playground: { state: 'ready', waiting: 0 },
         whatsapp: { state: 'down', refused: 0, settings: { way: 'web', paceMs: 2000, chatPaceMs: 3000 } },
