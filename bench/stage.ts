@@ -23,8 +23,8 @@ export function openStage(store: Store, name: Staged = 'telegram'): Stage {
   const channels = new Map([[channel.name, channel]])
   const sender = startSender({ store, channels, log, now: () => new Date(), automatic: false })
   const startLink = (_: string, code: string) => channel.startLink(code)
-  const optionsOf = () => channel.capabilities.options
-  const route = createRouter({ store, operator, log, startLink, optionsOf, wake: () => {} })
+  const capabilitiesOf = () => channel.capabilities
+  const route = createRouter({ store, operator, log, startLink, capabilitiesOf, wake: () => {} })
   let messages = 0
   const receive: Stage['receive'] = (person, content, group) =>
     route({

@@ -5,6 +5,7 @@ import { createInvitation } from '../db/invitations.ts'
 import { checkKeys } from '../db/key-check.ts'
 import { countPeople } from '../db/people.ts'
 import { createPlaygroundStore } from '../db/playground.ts'
+import type { Language } from '../domain/language.ts'
 import type { Operator } from '../handlers/dialog.ts'
 import { invitationDays } from '../handlers/invite.ts'
 import type { JobSettings } from '../jobs/job.ts'
@@ -59,9 +60,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     operator: operatorOf(config),
     log,
     ...linksOf(channels),
-    optionsOf: name => channels.get(name)?.capabilities.options ?? 'rows',
+    capabilitiesOf: name => channels.get(name)?.capabilities,
     hearsGroups: name => name !== 'whatsapp' || config.WHATSAPP_GROUPS === 'on',
-    pairing: () => pairingOf(whatsapp),
+    pairing: language => pairingOf(whatsapp, language),
     wake: sender.wake,
   })
   const receive = health.hearing(route)
@@ -105,10 +106,10 @@ export function linksOf(channels: ReadonlyMap<ChannelName, Channel>) {
   }
 }
 
-function pairingOf(whatsapp: Whatsapp | undefined) {
+function pairingOf(whatsapp: Whatsapp | undefined, language: Language) {
   const pairing = whatsapp?.standing().state === 'ready' ? undefined : whatsapp?.pairing
   const qr = pairing?.qr()
-  return pairing && { page: pairing.link(), ...(qr && { qr }) }
+  return pairing && { page: pairing.link(language), ...(qr && { qr }) }
 }
 
 export function openDatabase(config: Config): Promise<OpenDatabase> {

@@ -44,15 +44,19 @@ async function attempt(parts: Parts, channel: Channel, row: LeasedRow): Promise<
     return { ...(await trying(parts, row, channel.remove(removalOf(row, editOf)))), pieces }
   }
   if (isStale(parts, channel, row)) return { status: 'failed', reason: 'unchanged', detail: 'stale', pieces }
+  const edits = editOf !== undefined && channel.capabilities.edit
+  const { uneditable } = row.message
+  const stands = editOf !== undefined && !edits
+  // A card that edits itself would come again and again.
+  if (stands && !uneditable)
+    return { status: 'failed', reason: 'unchanged', detail: 'cannot be edited here', pieces }
+  const remove = () => trying(parts, row, channel.remove(removalOf(row, editOf)))
+  if (stands && uneditable === 'gone') return { ...(await remove()), pieces }
   const waits = await knock(parts, channel, row)
   if (waits) return { ...waits, pieces }
-  const edits = editOf !== undefined && channel.capabilities.edit
-  if (editOf && !edits) {
-    // The rest is left, or a card that edits itself would come again and again.
-    const { uneditable } = row.message
-    if (!uneditable) return { status: 'failed', reason: 'unchanged', detail: 'cannot be edited here', pieces }
-    const removed = await trying(parts, row, channel.remove(removalOf(row, editOf)))
-    if (uneditable === 'gone' || removed.status === 'retry') return { ...removed, pieces }
+  if (stands) {
+    const removed = await remove()
+    if (removed.status === 'retry') return { ...removed, pieces }
   }
   let messages: Outgoing[]
   try {
@@ -63,7 +67,7 @@ async function attempt(parts: Parts, channel: Channel, row: LeasedRow): Promise<
     return { status: 'failed', reason: 'invalid', pieces }
   }
   const outcome = await sendPieces(parts, channel, row, messages)
-  return editOf && !edits ? { ...outcome, replaced: editOf } : outcome
+  return stands ? { ...outcome, replaced: editOf } : outcome
 }
 
 /**
@@ -126,7 +130,11 @@ async function sendOnce(
     if (found.status === 'unknown' && !row.resend)
       return { status: 'unknown', reason: 'cannot be looked for' }
   }
-  return channel.send(await withBytes(parts, channel, row, message))
+  const ready = await withBytes(parts, channel, row, message).catch((error: unknown) => {
+    parts.log.warn({ outboxId: row.id, err: error }, 'a file could not be fetched')
+  })
+  // Nothing has been sent yet.
+  return ready ? channel.send(ready) : { status: 'retry', reason: 'file' }
 }
 
 /** A voice that came in on another messenger is taken over from there. */

@@ -6,7 +6,7 @@ import { enqueue, tellPerson } from '../db/outbox.ts'
 import { findPersonAt, getPerson, type KnownPerson, vouchPhone } from '../db/people.ts'
 import { findSamePhone } from '../db/same-person.ts'
 import { wakeChat } from '../db/undelivered.ts'
-import { guessLanguage } from '../domain/language.ts'
+import { guessLanguage, type Language } from '../domain/language.ts'
 import { part } from '../domain/message.ts'
 import { parsePhone } from '../domain/phone.ts'
 import type { Operator, Scene } from '../handlers/dialog.ts'
@@ -27,9 +27,9 @@ export interface RouterParts {
   /** False where groups shall be left alone; they are heard if not said. */
   hearsGroups?(channel: ChannelName): boolean
   /** See `Scene`. */
-  pairing?: Scene['pairing']
-  /** How the channel shows options: as buttons, if not said. */
-  optionsOf?(channel: ChannelName): Capabilities['options']
+  pairing?(language: Language): ReturnType<Scene['pairing']>
+  /** What the channel can; buttons and free words at any time, if not said. */
+  capabilitiesOf?(channel: ChannelName): Pick<Capabilities, 'options' | 'freeHours'> | undefined
   /** Called after each commit: there may be something to send. */
   wake(): void
 }
@@ -66,13 +66,14 @@ export function createRouter(parts: RouterParts): (inbound: Inbound) => Promise<
 }
 
 /** A phone the messenger vouches for is remembered, and what waited for this person to write may go out. */
-async function noteWriting(store: Store, inbound: Inbound, personId: string) {
+async function noteWriting(parts: RouterParts, store: Store, inbound: Inbound, personId: string) {
   const { channel, sender, chat, content, at } = inbound
   const shared = content.type === 'contact' && content.own ? content.phone : undefined
   const phone = sender.phone ?? parsePhone(shared ?? '')?.e164
   if (phone && (await vouchPhone(store, { channel, externalId: sender.id }, phone)))
     await offerJoin(store, inbound, personId)
-  if (chat.kind === 'private' && channel === 'whatsapp') await wakeChat(store, { channel, chat: chat.id }, at)
+  const waits = parts.capabilitiesOf?.(channel)?.freeHours !== undefined
+  if (chat.kind === 'private' && waits) await wakeChat(store, { channel, chat: chat.id }, at)
 }
 
 function concerns(parts: RouterParts, inbound: Inbound): boolean {
@@ -93,8 +94,8 @@ async function offerJoin(store: Store, { channel, chat, at }: Inbound, personId:
 }
 
 /** True where nothing can be shown on the spot and options are lines of text. */
-function isSpoken({ optionsOf }: RouterParts, { channel }: Inbound): boolean {
-  return (optionsOf?.(channel) ?? 'rows') !== 'rows'
+function isSpoken({ capabilitiesOf }: RouterParts, { channel }: Inbound): boolean {
+  return (capabilitiesOf?.(channel)?.options ?? 'rows') !== 'rows'
 }
 
 async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promise<Receipt> {
@@ -109,7 +110,7 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
     at,
   })
   if (!known) return {}
-  await noteWriting(store, inbound, known.person.id)
+  await noteWriting(parts, store, inbound, known.person.id)
   const scene = sceneOf(parts, store, inbound, known.person)
   const talk: Talk = {
     scene,
@@ -154,8 +155,9 @@ const writeFirstEveryMs = 3_600_000
 
 function sceneOf(parts: RouterParts, store: Store, inbound: Inbound, person: KnownPerson): Scene {
   const { channel } = inbound
+  const me = meFrom(person, person.reachable, inbound)
   return {
-    me: meFrom(person, person.reachable, inbound),
+    me,
     at: inbound.at,
     store,
     operator: parts.operator,
@@ -168,7 +170,7 @@ function sceneOf(parts: RouterParts, store: Store, inbound: Inbound, person: Kno
     textIn: textOf,
     startLink: code => parts.startLink(channel, code),
     linksElsewhere: code => parts.linksElsewhere?.(channel, code) ?? [],
-    pairing: () => parts.pairing?.(),
+    pairing: () => parts.pairing?.(me.language),
   }
 }
 

@@ -59,11 +59,20 @@ function refused({ store }: Parts, channel: Channel, row: LeasedRow, reason: Fai
       await setReachable(inner, { channel: channel.name, externalId: row.chat }, false)
       await leaveGroup(inner, { channel: channel.name, chat: row.chat })
     }
-    const cannot = unreachable || reason === 'policy' || reason === 'window'
-    if (cannot && (await sendElsewhere(inner, row.id, at))) return
-    await markFailed(inner, row.id, reason, at)
-    await tellLost(inner, row.ref, at)
+    const elsewhere = unreachable || reason === 'policy' || reason === 'window'
+    await giveUp(inner, row, { reason, elsewhere, at })
   })
+}
+
+/** Goes to the person's other messenger, or whoever must know that it is lost hears of it. */
+async function giveUp(
+  store: Store,
+  row: LeasedRow,
+  { reason, elsewhere, at }: { reason: string; elsewhere: boolean; at: Date },
+) {
+  if (elsewhere && (await sendElsewhere(store, row.id, at))) return
+  await markFailed(store, row.id, reason, at)
+  await tellLost(store, row.ref, at)
 }
 
 /** Where options are lines of text, what they were is kept for the number that will be typed. */
@@ -107,11 +116,7 @@ async function again(
   const refused = outcome.status === 'retry' && asked === undefined
   if ((refused && row.attempts >= refusalsMax) || at.getTime() - row.createdAt.getTime() > patienceMs) {
     log.error({ outboxId: row.id, attempts: row.attempts }, 'a message was given up')
-    return transact(store, async inner => {
-      if (await sendElsewhere(inner, row.id, at)) return
-      await markFailed(inner, row.id, outcome.reason, at)
-      await tellLost(inner, row.ref, at)
-    })
+    return transact(store, inner => giveUp(inner, row, { reason: outcome.reason, elsewhere: true, at }))
   }
   const step = Math.min(row.attempts, backoffMs.length) - 1
   const nextAt = new Date(at.getTime() + (asked ?? backoffMs[step] ?? 2_000))

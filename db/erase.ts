@@ -162,14 +162,20 @@ export async function withdrawConsentsFor(store: Store, elderIds: readonly strin
 /** The rest: what the person did here, what waits for them, and how they are reached. Nobody writes to them again. */
 export async function eraseBonds(store: Store, personId: string, at: Date) {
   const { db } = store
+  // Who was joined with them was the same person.
+  const joined = db
+    .select({ id: personMerges.mergedId })
+    .from(personMerges)
+    .where(and(eq(personMerges.keptId, personId), isNull(personMerges.undoneAt)))
+  const theirs = or(eq(outbox.personId, personId), inArray(outbox.personId, joined))
   await db
     .update(outbox)
     .set({ status: 'failed', failure: 'erased', body: null, sentAt: at })
-    .where(and(eq(outbox.personId, personId), eq(outbox.status, 'queued')))
+    .where(and(theirs, eq(outbox.status, 'queued')))
   await db
     .update(outbox)
     .set({ body: null })
-    .where(and(eq(outbox.personId, personId), eq(outbox.status, 'sent')))
+    .where(and(theirs, eq(outbox.status, 'sent')))
   await db.delete(volunteerDistricts).where(eq(volunteerDistricts.personId, personId))
   await db.delete(volunteerCategories).where(eq(volunteerCategories.personId, personId))
   await db.delete(volunteers).where(eq(volunteers.personId, personId))
@@ -190,11 +196,6 @@ export async function eraseBonds(store: Store, personId: string, at: Date) {
     .where(eq(addresses.personId, personId))
   await db.delete(sentMessages).where(inArray(sentMessages.chat, chats))
   await db.delete(offers).where(inArray(offers.chat, chats))
-  // Who was joined with them was the same person.
-  const joined = db
-    .select({ id: personMerges.mergedId })
-    .from(personMerges)
-    .where(and(eq(personMerges.keptId, personId), isNull(personMerges.undoneAt)))
   await db.update(people).set({ name: null, phone: null, phoneIndex: null }).where(inArray(people.id, joined))
   await db.delete(addresses).where(eq(addresses.personId, personId))
 }

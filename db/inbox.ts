@@ -1,5 +1,5 @@
 import type { Store } from './client.ts'
-import { lt, sql } from './drizzle.ts'
+import { and, isNull, lt, or, sql } from './drizzle.ts'
 import { type Known, recogniseAfter } from './people.ts'
 import { inbox } from './schema.ts'
 
@@ -36,7 +36,15 @@ export async function parkMessage(
     .onConflictDoNothing()
 }
 
-/** Platforms deliver again for a day at the most; older lines are of no use. */
-export async function forgetInboxBefore(store: Store, before: Date) {
-  await store.db.delete(inbox).where(sql`${lt(inbox.receivedAt, before)} and ${inbox.parkedFor} is null`)
+/**
+ * Platforms deliver again for a day at the most; older lines are of no use. What was given up is kept longer, for whoever
+ * looks for its cause, but not for ever: a message's id may hold a phone.
+ */
+export async function forgetInboxBefore(
+  store: Store,
+  { before, parkedBefore }: Record<'before' | 'parkedBefore', Date>,
+) {
+  await store.db
+    .delete(inbox)
+    .where(or(and(lt(inbox.receivedAt, before), isNull(inbox.parkedFor)), lt(inbox.receivedAt, parkedBefore)))
 }

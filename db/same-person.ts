@@ -4,9 +4,6 @@ import { isUuid, newId } from './ids.ts'
 import { hashOf, newCode } from './invitations.ts'
 import { invitations, personMerges, volunteers } from './schema.ts'
 
-/** How two chats proved to be one person's. */
-export type Proof = 'code' | 'phone'
-
 /** A code by which the same person is known on another messenger; it works once. */
 export async function createChatCode(
   store: Store,
@@ -59,7 +56,7 @@ export async function findSamePhone(store: Store, personId: string): Promise<str
  */
 export async function joinPeople(
   store: Store,
-  { keptId, mergedId, proof, at }: { keptId: string; mergedId: string; proof: Proof; at: Date },
+  { keptId, mergedId, at }: { keptId: string; mergedId: string; at: Date },
 ): Promise<string> {
   // Locked in the order of their ids, so that two who join each other do not wait for one another.
   await store.db.execute(
@@ -80,7 +77,7 @@ export async function joinPeople(
     update people k set name = coalesce(k.name, m.name), language = coalesce(k.language, m.language)
     from people m where k.id = ${keptId} and m.id = ${mergedId}`)
   const id = newId()
-  await store.db.insert(personMerges).values({ id, keptId, mergedId, proof, moved, at })
+  await store.db.insert(personMerges).values({ id, keptId, mergedId, moved, at })
   return id
 }
 

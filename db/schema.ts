@@ -67,7 +67,6 @@ export const personMerges = pgTable(
     keptId: uuid('kept_id').notNull(),
     mergedId: uuid('merged_id').notNull(),
     /** `code` typed in the other chat, or `phone` vouched for by both platforms. */
-    proof: text('proof').notNull(),
     /** The moved rows by table and column. */
     moved: jsonb('moved').$type<Record<string, readonly string[]>>().notNull(),
     at: at('at').notNull(),

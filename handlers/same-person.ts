@@ -7,7 +7,6 @@ import {
   findJoin,
   findSamePhone,
   joinPeople,
-  type Proof,
   readChatCode,
   undoJoin,
 } from '../db/same-person.ts'
@@ -61,7 +60,7 @@ export const openSame: Reaction = async tap => {
 export const joinByCode: Reaction = async tap => {
   const other = await readChatCode(tap.store, tap.words[0] ?? '', { at: tap.at, take: true })
   if (!other || other === tap.me.id) return { notice: part('chats.over') }
-  return join(tap, other, 'code')
+  return join(tap, other)
 }
 
 /**
@@ -85,13 +84,13 @@ export const partAgain: Reaction = async tap => {
   return { notice: part((await partOnce(tap, tap.words[0] ?? '')) ? 'chats.parted' : 'chats.over') }
 }
 
-async function join(tap: Tap, keptId: string, proof: Proof) {
+async function join(tap: Tap, keptId: string) {
   const { store, me, at } = tap
   const elsewhere = await findReachableAddress(store, keptId)
-  const id = await joinPeople(store, { keptId, mergedId: me.id, proof, at })
+  const id = await joinPeople(store, { keptId, mergedId: me.id, at })
   // A suspension is not left behind, and takes away what the other chat still held.
   if (me.volunteer === 'suspended') await suspend(store, keptId, { by: keptId, at })
-  await record(store, { at, act: 'person.joined', actorId: keptId, subjectId: me.id, note: { proof } })
+  await record(store, { at, act: 'person.joined', actorId: keptId, subjectId: me.id })
   // Both chats hear of it, or somebody else's act would stay unseen.
   const options = [{ id: `part:${id}`, label: { key: 'chats.part' } }]
   tap.say('chats.joined', {}, { options })

@@ -8,6 +8,7 @@ import { homeZone, localDay } from '../domain/time.ts'
 import type { Job } from './job.ts'
 
 const keepHours = 48
+const parkedKeptDays = 30
 
 /** More than any difference between zones, and no use after it. */
 const unaskedKeptDays = 7
@@ -22,7 +23,8 @@ export const sweep: Job = {
   cron: '17 * * * *',
   async run(store, at) {
     const before = new Date(at.getTime() - keepHours * 3_600_000)
-    await forgetInboxBefore(store, before)
+    const parkedBefore = new Date(at.getTime() - parkedKeptDays * dayMs)
+    await forgetInboxBefore(store, { before, parkedBefore })
     await forgetSentBefore(store, before)
     await forgetDialogsBefore(store, new Date(at.getTime() - dialogKeptDays * dayMs))
     const lastWeek = new Date(at.getTime() - unaskedKeptDays * dayMs)

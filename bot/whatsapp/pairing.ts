@@ -2,15 +2,23 @@ import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { encodeQR } from 'qr'
+import { type Language, languages } from '../../domain/language.ts'
+import { part } from '../../domain/message.ts'
+import { textOf } from '../i18n.ts'
 
 /** Ten minutes to find the phone and hold it to the screen. */
 const keyMs = 10 * 60_000
 const cookie = 'ardaq-pairing'
 const refreshSeconds = 5
 
+interface Visit {
+  until: number
+  language: Language
+}
+
 export interface Pairing {
-  /** A new link to the page, for one visitor. */
-  link(): string
+  /** A new link to the page, for one visitor who reads this language. */
+  link(language: Language): string
   routes(): Hono
 }
 
@@ -25,25 +33,24 @@ export function createPairing(parts: {
   now: () => Date
 }): Pairing {
   const { base, qr, ready, now } = parts
-  const keys = new Map<string, number>()
-  const visitors = new Map<string, number>()
+  const keys = new Map<string, Visit>()
+  const visitors = new Map<string, Visit>()
 
-  function make(among: Map<string, number>): string {
+  function make(among: Map<string, Visit>, language: Language): string {
     const at = now().getTime()
-    for (const [key, until] of among) if (until <= at) among.delete(key)
+    for (const [key, { until }] of among) if (until <= at) among.delete(key)
     const key = randomBytes(18).toString('base64url')
-    among.set(key, at + keyMs)
+    among.set(key, { until: at + keyMs, language })
     return key
   }
 
-  function takes(key: string | undefined): boolean {
-    const until = keys.get(key ?? '') ?? 0
-    keys.delete(key ?? '')
-    return until > now().getTime()
+  function living(among: Map<string, Visit>, key = ''): Visit | undefined {
+    const visit = among.get(key)
+    return visit && visit.until > now().getTime() ? visit : undefined
   }
 
   return {
-    link: () => `${base}/whatsapp?key=${make(keys)}`,
+    link: language => `${base}/whatsapp?key=${make(keys, language)}`,
     routes() {
       const app = new Hono()
       app.get('/whatsapp', context => {
@@ -53,22 +60,29 @@ export function createPairing(parts: {
           'content-security-policy',
           "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
         )
-        if (takes(context.req.query('key'))) {
+        const key = context.req.query('key')
+        const invited = living(keys, key)
+        keys.delete(key ?? '')
+        if (invited) {
           const options = {
             httpOnly: true,
             sameSite: 'Strict',
             path: '/whatsapp',
             maxAge: keyMs / 1000,
           } as const
-          setCookie(context, cookie, make(visitors), options)
-          return context.html(page('', '', '/whatsapp'))
+          setCookie(context, cookie, make(visitors, invited.language), options)
+          return context.html(page('', '', { seconds: 0 }))
         }
-        const known = (visitors.get(getCookie(context, cookie) ?? '') ?? 0) > now().getTime()
-        if (!known) return context.text('This link is over. Ask the bot for a new one.', 403)
-        if (ready()) return context.html(page('WhatsApp works', 'You may close this page.'))
+        const known = living(visitors, getCookie(context, cookie))
+        // Nobody is known here, nor what they read.
+        if (!known)
+          return context.text(languages.map(each => textOf(each, part('wa.page.over'))).join('\n'), 403)
+        const say = (key: string) => textOf(known.language, part(key))
+        if (ready()) return context.html(page(say('wa.page.ready'), ''))
+        const again = { seconds: refreshSeconds }
         const text = qr()
-        if (!text) return context.html(page('WhatsApp starts', 'Wait a moment.', '/whatsapp'))
-        return context.html(page('WhatsApp → Linked devices → Link a device', picture(text), '/whatsapp'))
+        if (!text) return context.html(page(say('wa.page.wait'), '', again))
+        return context.html(page(say('wa.page.qr'), picture(text), again))
       })
       return app
     },
@@ -85,10 +99,8 @@ function picture(text: string): string {
   return `<img alt="QR" width="360" height="360" src="data:image/svg+xml;base64,${svg}">`
 }
 
-function page(title: string, body: string, next?: string): string {
-  const refresh = next
-    ? `<meta http-equiv="refresh" content="${title ? refreshSeconds : 0};url=${next}">`
-    : ''
+function page(title: string, body: string, again?: { seconds: number }): string {
+  const refresh = again ? `<meta http-equiv="refresh" content="${again.seconds};url=/whatsapp">` : ''
   return `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">${refresh}
 <title>WhatsApp</title><body style="font:20px system-ui;text-align:center;padding:2em"><h1 style="font-size:24px">${title}</h1>${body}</body>`
 }

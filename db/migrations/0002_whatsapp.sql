@@ -11,7 +11,6 @@ CREATE TABLE "person_merges" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kept_id" uuid NOT NULL,
 	"merged_id" uuid NOT NULL,
-	"proof" text NOT NULL,
 	"moved" jsonb NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	"undone_at" timestamp with time zone

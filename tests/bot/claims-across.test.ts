@@ -30,7 +30,7 @@ test('a hundred claims at once across three messengers: one winner, and everybod
     operator,
     log: createLog('silent'),
     startLink: (_, code) => code,
-    optionsOf: channel => (channel === 'whatsapp' ? 'numbers' : 'rows'),
+    capabilitiesOf: channel => ({ options: channel === 'whatsapp' ? 'numbers' : 'rows' }),
     wake: () => {},
   })
   const press: Content = { type: 'button', data: `claim:${id}`, messageId: '1' }

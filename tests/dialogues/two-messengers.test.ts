@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../db/client.ts'
 import { eq } from '../../db/drizzle.ts'
+import { eraseBonds } from '../../db/erase.ts'
 import { enqueue } from '../../db/outbox.ts'
-import { addresses, volunteers } from '../../db/schema.ts'
+import { addresses, outbox, personMerges, volunteers } from '../../db/schema.ts'
 import { part } from '../../domain/message.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { coordinator, helper, zeinep } from '../town/quick.ts'
 import { requestFrom, settledTown } from '../town/stories.ts'
-import { openTown } from '../town/town.ts'
+import { type Citizen, openTown, type Town } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -25,13 +26,23 @@ async function open() {
 
 const codeIn = (text: string) => /start%20(s-[\w-]+)/.exec(text)?.[1] ?? ''
 
+/** The code of a link to the other messenger. */
+async function codeFor({ t }: Pick<Town, 't'>, from: Citizen): Promise<string> {
+  await from.says('/link')
+  await from.presses(t('chats.link'))
+  return codeIn(from.last.text)
+}
+
+async function link(town: Pick<Town, 't'>, from: Citizen, there: Citizen) {
+  await there.start(await codeFor(town, from))
+  await there.presses(town.t('chats.yes'))
+}
+
 test('two chats become one person by a link, and are parted again', async () => {
   const town = await open()
   const { t, onTelegram, onWhatsapp } = town
   await requestFrom(town, onTelegram)
-  await onTelegram.says('/link')
-  await onTelegram.presses(t('chats.link'))
-  const code = codeIn(onTelegram.last.text)
+  const code = await codeFor(town, onTelegram)
   await onWhatsapp.start(code)
   expect(onWhatsapp.last.text).toContain(t('chats.confirm'))
   await onWhatsapp.presses(t('chats.yes'))
@@ -50,9 +61,7 @@ test('a link works once, only for another chat, and not for ever', async () => {
   const town = await open()
   const { t, onTelegram, onWhatsapp } = town
   await onTelegram.start()
-  await onTelegram.says('/link')
-  await onTelegram.presses(t('chats.link'))
-  const code = codeIn(onTelegram.last.text)
+  const code = await codeFor(town, onTelegram)
   await onTelegram.start(code)
   expect(onTelegram.last.text).toContain(t('chats.already'))
   town.at('2026-11-23T07:00:00Z')
@@ -60,9 +69,7 @@ test('a link works once, only for another chat, and not for ever', async () => {
   expect(onWhatsapp.last.text).toContain(t('chats.over'))
   // Nor does it make a coordinator of whoever saw it, even if its maker is one.
   const marat = await coordinator(town, 'Марат')
-  await marat.says('/link')
-  await marat.presses(t('chats.link'))
-  await onWhatsapp.start(codeIn(marat.last.text).replace('s-', 'i-'))
+  await onWhatsapp.start((await codeFor(town, marat)).replace('s-', 'i-'))
   expect(onWhatsapp.messages.some(({ text }) => text.includes(t('invite.bad')))).toBe(true)
   await onWhatsapp.start('s-invented')
   expect(onWhatsapp.last.text).toContain(t('chats.over'))
@@ -90,10 +97,7 @@ test('a person is reached where they last wrote, and elsewhere when that fails',
   const { t, aigul, timur } = town
   await requestFrom(town, aigul)
   const onWhatsapp = await town.on('whatsapp').person('Айгүл')
-  await aigul.says('/link')
-  await aigul.presses(t('chats.link'))
-  await onWhatsapp.start(codeIn(aigul.last.text))
-  await onWhatsapp.presses(t('chats.yes'))
+  await link(town, aigul, onWhatsapp)
   await timur.in('Көршілер').presses(t('claim'))
   expect(onWhatsapp.last.text).toContain('Тимур')
   expect(aigul.last.text).not.toContain('Тимур')
@@ -110,10 +114,7 @@ test('a suspension goes along, and is not left behind by parting', async () => {
   const there = { ...town, ...town.on('whatsapp') }
   const suspended = await helper(there, 'Екінші Тимур', { status: 'suspended' })
   await timur.in('Көршілер').presses(t('claim'))
-  await timur.says('/link')
-  await timur.presses(t('chats.link'))
-  await suspended.start(codeIn(timur.last.text))
-  await suspended.presses(t('chats.yes'))
+  await link(town, timur, suspended)
   expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(false)
   await suspended.presses(t('chats.part'))
   const states = await store.db.select({ status: volunteers.status }).from(volunteers)
@@ -122,13 +123,10 @@ test('a suspension goes along, and is not left behind by parting', async () => {
 
 test('what is half out in one messenger comes whole to the other', async () => {
   const town = await settledTown(database, { channel: 'telegram', language: 'ru', beside: ['whatsapp'] })
-  const { t, aigul, store } = town
+  const { aigul, store } = town
   await requestFrom(town, aigul)
   const onWhatsapp = await town.on('whatsapp').person('Айгүл')
-  await aigul.says('/link')
-  await aigul.presses(t('chats.link'))
-  await onWhatsapp.start(codeIn(aigul.last.text))
-  await onWhatsapp.presses(t('chats.yes'))
+  await link(town, aigul, onWhatsapp)
   await onWhatsapp.blocks()
   const [own] = await store.db.select().from(addresses).where(eq(addresses.channel, 'whatsapp'))
   const chat = { channel: 'whatsapp', chat: own?.externalId ?? '', personId: own?.personId ?? '' }
@@ -138,4 +136,22 @@ test('what is half out in one messenger comes whole to the other', async () => {
   await enqueue(store, { ...chat, message, at: new Date('2026-11-23T06:00:00Z') })
   await town.settle()
   expect(aigul.last.text).toBe(text)
+})
+
+test('an erasure takes along what still waited for the chat that was joined', async () => {
+  const town = await open()
+  const { store, onTelegram, onWhatsapp } = town
+  await onTelegram.start()
+  const before = await store.db.select().from(addresses).where(eq(addresses.channel, 'whatsapp'))
+  await link(town, onTelegram, onWhatsapp)
+  const [own] = await store.db.select().from(personMerges)
+  expect(own).toBeDefined()
+  const chat = { channel: 'whatsapp', chat: before[0]?.externalId ?? '', personId: own?.mergedId ?? '' }
+  const notBefore = new Date('2026-11-24T06:00:00Z')
+  const message = { parts: [part('notice', { text: 'Зейнеп, Абая 12' })] }
+  await enqueue(store, { ...chat, message, at: new Date('2026-11-23T06:00:00Z'), notBefore })
+  await eraseBonds(store, own?.keptId ?? '', new Date('2026-11-23T06:00:01Z'))
+  const left = await store.db.select({ body: outbox.body, failure: outbox.failure }).from(outbox)
+  expect(left.filter(({ body }) => body !== null)).toEqual([])
+  expect(left.filter(({ failure }) => failure === 'erased')).toHaveLength(1)
 })

@@ -111,8 +111,8 @@ export async function openTown(
   const sending = () => new Date(now().getTime() + sent++)
   const sender = startSender({ store, channels, log, now: sending, automatic: false })
   const links = linksOf(channels)
-  const optionsOf = (name: ChannelName) => channels.get(name)?.capabilities.options ?? 'rows'
-  const newRouter = () => createRouter({ store, operator, log, ...links, optionsOf, wake: () => {} })
+  const capabilitiesOf = (name: ChannelName) => channels.get(name)?.capabilities
+  const newRouter = () => createRouter({ store, operator, log, ...links, capabilitiesOf, wake: () => {} })
   let route = newRouter()
   for (const own of channels.values()) await own.start(inbound => route({ ...inbound, at: now() }))
 

@@ -21,8 +21,8 @@ async function bot() {
   const channels = new Map<ChannelName, Channel>([['whatsapp', cast.channel]])
   const sender = startSender({ store, channels, log, now: clock.now, automatic: false })
   const startLink = (_: string, code: string) => cast.channel.startLink(code)
-  const optionsOf = () => cast.channel.capabilities.options
-  cast.ears.receive = createRouter({ store, operator, log, startLink, optionsOf, wake: () => {} })
+  const capabilitiesOf = () => cast.channel.capabilities
+  cast.ears.receive = createRouter({ store, operator, log, startLink, capabilitiesOf, wake: () => {} })
   const settle = async () => {
     await sender.drain()
     await cast.graph.webhooks.settled()

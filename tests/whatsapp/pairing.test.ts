@@ -21,7 +21,7 @@ function visit(link: string, cookie?: string) {
 }
 
 /** What a browser keeps of the first visit. */
-async function open(link = pairing.link()): Promise<string> {
+async function open(link = pairing.link('ru')): Promise<string> {
   const answer = await visit(link)
   expect(answer.status).toBe(200)
   expect(await answer.text()).toContain('url=/whatsapp"')
@@ -34,7 +34,7 @@ async function shows(cookie?: string): Promise<string> {
 }
 
 test('a link opens once; the code is shown to that browser alone', async () => {
-  const link = pairing.link()
+  const link = pairing.link('ru')
   const cookie = await open(link)
   expect((await visit(link)).status).toBe(403)
   expect(await shows()).toBe('refused 403')
@@ -54,7 +54,7 @@ test.each(['', '?key=', '?key=AAAAAAAAAAAAAAAAAAAAAAAA', '?key=undefined'])(
 )
 
 test('the link is over after ten minutes, and so is the visit', async () => {
-  const [link, other] = [pairing.link(), pairing.link()]
+  const [link, other] = [pairing.link('ru'), pairing.link('ru')]
   const cookie = await open(link)
   at = new Date(at.getTime() + 10 * minuteMs - 1)
   expect(await shows(cookie)).toContain('img')
@@ -62,13 +62,13 @@ test('the link is over after ten minutes, and so is the visit', async () => {
   at = new Date(at.getTime() + 1)
   expect(await shows(cookie)).toBe('refused 403')
   expect(await shows(late)).toContain('img')
-  const unused = pairing.link()
+  const unused = pairing.link('ru')
   at = new Date(at.getTime() + 10 * minuteMs)
   expect((await visit(unused)).status).toBe(403)
 })
 
 test('nothing of it is kept or told on: by no cache, no other site, no script, no other page', async () => {
-  const first = await visit(pairing.link())
+  const first = await visit(pairing.link('ru'))
   const cookie = first.headers.get('set-cookie') ?? ''
   expect(cookie).toMatch(/HttpOnly/)
   expect(cookie).toMatch(/SameSite=Strict/)
@@ -85,10 +85,10 @@ test('nothing of it is kept or told on: by no cache, no other site, no script, n
 test('a code that is not there yet is waited for; paired, there is none any more', async () => {
   const cookie = await open()
   qr = undefined
-  expect(await shows(cookie)).toContain('WhatsApp starts')
+  expect(await shows(cookie)).toContain('WhatsApp запускается')
   expect(await shows(cookie)).toContain('http-equiv="refresh"')
   ready = true
   qr = '2@left-over'
-  expect(await shows(cookie)).toContain('WhatsApp works')
+  expect(await shows(cookie)).toContain('WhatsApp работает')
   expect(await shows(cookie)).not.toMatch(/img|refresh/)
 })

@@ -111,7 +111,7 @@ async function writes(text: string) {
     operator,
     log: createLog('silent'),
     startLink: (_, code) => code,
-    optionsOf: () => 'list',
+    capabilitiesOf: () => ({ options: 'list', freeHours: 24 }),
     wake: () => {},
   })
   await route({
