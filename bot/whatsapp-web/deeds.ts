@@ -4,10 +4,11 @@ import { phoneOf, rawMessage } from './content.ts'
 import { library } from './library.ts'
 import { messageKey } from './message-key.ts'
 import * as inPage from './page.ts'
-import { type Answer, beginWithinMs, type Typing, type WireOutgoing } from './wire.ts'
+import { type Answer, beginWithinMs, type Typing, tooSlow, type WireOutgoing } from './wire.ts'
 
 type Sent = Answer<'send'>
 
+const late = new Error('timed out')
 const downloadTriesMax = 3
 const downloadPauseMs = 1_000
 const findMax = 30
@@ -32,7 +33,7 @@ export async function send(
   const made = await contentOf(client, message)
   if (!made) return { status: 'failed', reason: 'gone', detail: 'the file is no more' }
   await type(client, message, typing)
-  if (performance.now() - askedAt > beginWithinMs(typing)) throw new Error('timed out')
+  if (performance.now() - askedAt > beginWithinMs(typing)) throw late
   try {
     const options = { linkPreview: false, sendSeen: false, waitUntilMsgSent: true, ...made.options }
     const sent = await within(sendMs, client.sendMessage(message.chat, made.content, options))
@@ -40,8 +41,8 @@ export async function send(
     // The server took it and refused it: since 2026 mostly for writing to people who never wrote.
     if (sent.ack === -1) return { status: 'failed', reason: 'policy', detail: 'refused by the server' }
     return { status: 'accepted', externalId: messageKey(sent.id) }
-  } catch {
-    return { status: 'unknown', reason: 'the page broke off' }
+  } catch (error) {
+    return { status: 'unknown', reason: error === late ? tooSlow : 'the page broke off' }
   }
 }
 
@@ -140,7 +141,7 @@ async function type(client: Client, { chat, text }: WireOutgoing, { msPerChar, m
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   const over = new AbortController()
   const timer = sleep(ms, undefined, { signal: over.signal }).then(() => {
-    throw new Error('timed out')
+    throw late
   })
   try {
     return await Promise.race([work, timer])

@@ -19,6 +19,9 @@ import {
 
 export type LifeEvent = Exclude<FromWorker, { type: 'answer' | 'fault' }>
 
+/** The reason of a call that took too long. */
+export const noAnswer = 'worker does not answer'
+
 /** The worker says that it could not even begin: nothing has happened. */
 export class NothingDone extends Error {}
 
@@ -87,7 +90,7 @@ export function openLife(options: StartOptions, hear: (event: LifeEvent) => void
         const asked = new Promise((answer, fail) => waiting.set(id, { answer, fail }))
         tell({ ...args, type, call: id } as unknown as ToWorker)
         const late = sleep(withinMs, undefined, { signal: over.signal }).then(() => {
-          throw new Error('worker does not answer')
+          throw new Error(noAnswer)
         })
         late.catch(() => {})
         const answer = await Promise.race([asked, late])

@@ -1,10 +1,10 @@
 import { madeAt } from '../../db/ids.ts'
 import type { Channel, Outgoing, SendResult } from '../channel.ts'
 import type { createIncoming } from './incoming.ts'
-import { type Life, NothingDone } from './life.ts'
+import { type Life, NothingDone, noAnswer } from './life.ts'
 import type { openNewChats } from './new-chats.ts'
 import { type createReceipts, remember } from './receipts.ts'
-import type { WireOutgoing } from './wire.ts'
+import { tooSlow, type WireOutgoing } from './wire.ts'
 
 interface Parts {
   life: () => Life | undefined
@@ -21,6 +21,8 @@ interface Progress {
   begunAt?: number
   /** Was asked for while nothing could be looked for: it is looked for before it is sent. */
   owed?: boolean
+  /** The page did not answer in time and may still be at it: so long nothing there means nothing. */
+  stalled?: { life: Life; until: number }
 }
 
 const findMs = 10_000
@@ -34,6 +36,11 @@ export function createSending({ life, notNow, incoming, newChats, receipts, call
   function isOut(key: string, id: string) {
     under.delete(id)
     receipts.isOut(key, id)
+  }
+
+  function mayStillCome(id: string, own: Life | undefined): boolean {
+    const { stalled } = under.get(id) ?? {}
+    return stalled !== undefined && stalled.life === own && Date.now() < stalled.until
   }
 
   async function once(own: Life, message: WireOutgoing, mayBegin: boolean): Promise<SendResult> {
@@ -60,7 +67,7 @@ export function createSending({ life, notNow, incoming, newChats, receipts, call
     if (!keys) return { status: 'unknown' }
     // The same words may have gone out before, as another message.
     const key = keys.find(key => message.editOf === key || (receipts.idOf(key) ?? message.id) === message.id)
-    if (!key) return { status: 'absent' }
+    if (!key) return mayStillCome(message.id, own) ? { status: 'unknown' } : { status: 'absent' }
     isOut(key, message.id)
     return { status: 'sent', externalId: key }
   }
@@ -86,6 +93,8 @@ export function createSending({ life, notNow, incoming, newChats, receipts, call
     if (missed?.status === 'unknown') return { status: 'retry', afterMs: lookAgainMs, reason: 'no look' }
     remember(under, id, { begunAt: before.begunAt ?? Date.now() })
     const result = await begin(own, wired(message))
+    if (result.status === 'unknown' && (result.reason === noAnswer || result.reason === tooSlow))
+      remember(under, id, { ...under.get(id), stalled: { life: own, until: Date.now() + callMs } })
     const found = result.status === 'unknown' ? await look(message) : undefined
     if (found?.status === 'sent') return { status: 'accepted', externalId: found.externalId }
     if (result.status === 'accepted') isOut(result.externalId, id)

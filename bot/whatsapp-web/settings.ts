@@ -48,7 +48,8 @@ export const usualTimings: Timings = {
   probeEveryMs: 60_000,
   probeMs: 10_000,
   missesMax: 2,
-  endMs: 10_000,
+  // Within what a stop of the whole bot may take.
+  endMs: 6_000,
   backoffMs: [1_000, 5_000, 15_000, 45_000, 120_000, 300_000, 600_000],
   soundMs: 60_000,
   memoryMax: 1_500 * 1024 * 1024,

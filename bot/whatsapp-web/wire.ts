@@ -42,6 +42,9 @@ export type WireOutgoing = z.infer<typeof outgoing>
 const typing = z.object({ msPerChar: z.number(), msMin: z.number(), msMax: z.number() })
 export type Typing = z.infer<typeof typing>
 
+/** The reason why a message is `unknown`: the page has it and did not answer in time. */
+export const tooSlow = 'page too slow'
+
 const prepareMs = 5_000
 /** After so long in the worker a message is no longer sent: who asked for it has begun to look for it. */
 export const beginWithinMs = ({ msMax }: Typing) => msMax * 2 + prepareMs

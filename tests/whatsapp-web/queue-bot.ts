@@ -46,7 +46,7 @@ await channel.start(async () => ({}), createReport({ store, now, wake: sender.wa
 const telling = setInterval(async () => {
   const result = await store.db.execute('select status, count(*)::int as n from outbox group by status')
   const counts = rowsOf<{ status: string; n: number }>(result).map(({ status, n }) => [status, n])
-  if (process.connected) process.send?.(Object.fromEntries(counts))
+  if (process.connected) process.send?.(Object.fromEntries(counts), () => {})
 }, tellEveryMs)
 
 process.once('disconnect', async () => {

@@ -55,6 +55,7 @@ export async function surviveKills(
   let counts: Record<string, number> = {}
   let killed = 0
   let over = false
+  const begunAt = performance.now()
 
   const world = await openWorld(directory, async n => {
     if (killed >= kills || n < ((killed + 1) * messages) / (kills + 1)) return
@@ -69,7 +70,7 @@ export async function surviveKills(
   function kill(victim: (typeof victims)[number] | undefined) {
     const [browser] = browserPids(profile)
     const pid = victim === 'bot' ? bot?.pid : victim === 'worker' ? parentOf(browser) : browser
-    tell(`${victim} killed after ${world.sent.length}`)
+    tell(`${victim} killed after ${world.sent.length}, ${Math.round(performance.now() - begunAt)} ms`)
     // Nothing there: it is just being born, and dies by another's death.
     if (pid) process.kill(pid, 'SIGKILL')
   }
@@ -83,7 +84,6 @@ export async function surviveKills(
     bot.once('exit', () => !over && begin())
   }
 
-  const begunAt = performance.now()
   begin()
   let movedAt = begunAt
   for (let known = 0; Object.keys(counts).length === 0 || counts.queued || counts.sending; ) {
@@ -102,7 +102,10 @@ export async function surviveKills(
   const got = Map.groupBy(world.sent, ({ body }) => body)
   for (const word of words) {
     const n = got.get(word)?.length ?? 0
-    if (n !== 1) tell(`${word}: ${n} times`)
+    if (n !== 1)
+      tell(
+        `${word}: ${(got.get(word) ?? []).map(({ id, tookAt }) => `${id} after ${Math.round(tookAt - begunAt)} ms`).join(', ') || 'never'}`,
+      )
   }
   return {
     lost: words.filter(word => !got.has(word)).length,
@@ -132,6 +135,8 @@ interface Got {
   id: string
   body: string
   at: number
+  /** When the world took it, by its own clock. */
+  tookAt: number
 }
 
 /** The platform behind the page: what it has taken it has, whatever becomes of page, browser and bot. */
@@ -164,8 +169,8 @@ async function openWorld(directory: string, took: (n: number) => Promise<void>) 
   writePage(directory, start)
 
   async function take(request: IncomingMessage) {
-    const got: Got = JSON.parse(await text(request))
-    sent.push(got)
+    const got: Omit<Got, 'tookAt'> = JSON.parse(await text(request))
+    sent.push({ ...got, tookAt: performance.now() })
     const { chat, id, body, at } = got
     start.history.push({ chat, id, body, at, fromMe: true })
     writePage(directory, start)

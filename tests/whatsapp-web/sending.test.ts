@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import type { Outgoing } from '../../bot/channel.ts'
-import { type Life, NothingDone } from '../../bot/whatsapp-web/life.ts'
+import { type Life, NothingDone, noAnswer } from '../../bot/whatsapp-web/life.ts'
 import { createReceipts } from '../../bot/whatsapp-web/receipts.ts'
 import { createSending } from '../../bot/whatsapp-web/sending.ts'
 
@@ -8,7 +8,7 @@ import { createSending } from '../../bot/whatsapp-web/sending.ts'
 
 const message: Outgoing = { id: 'own-1', chat: '77010000001@c.us', text: 'Сәлем' }
 let chat: string[]
-let worker: 'works' | 'gone' | 'breaks after' | 'breaks before' | 'is away'
+let worker: 'works' | 'gone' | 'breaks after' | 'breaks before' | 'is away' | 'stalls'
 let asked: string[]
 let receipts: ReturnType<typeof createReceipts>
 let sending: ReturnType<typeof createSending>
@@ -38,6 +38,7 @@ const life: Life = {
     if (worker === 'gone' || (name === 'find' && worker !== 'works')) throw new Error('worker gone')
     if (name === 'find') return chat.toReversed()
     if (worker === 'breaks before') throw new NothingDone('TypeError')
+    if (worker === 'stalls') throw new Error(noAnswer)
     const key = `true_77010000001@c.us_${chat.length}`
     chat.push(key)
     if (worker === 'breaks after') throw new Error('worker gone')
@@ -67,6 +68,27 @@ test('broken off, and nobody can look: the look comes before the next sending', 
   worker = 'works'
   expect(await sending.send(message)).toEqual({ status: 'accepted', externalId: chat[0] })
   expect(chat).toHaveLength(1)
+})
+
+test('a page that only stalls may still send it: nothing found is not believed at once', async () => {
+  vi.useFakeTimers()
+  worker = 'stalls'
+  expect(await sending.send(message)).toMatchObject({ status: 'unknown' })
+  worker = 'works'
+  await sending.find(message)
+  expect(await sending.send(message)).toMatchObject({ status: 'retry' })
+  chat.push('true_77010000001@c.us_late')
+  expect(await sending.find(message)).toEqual({ status: 'sent', externalId: chat[0] })
+
+  const other = { ...message, id: 'own-2', text: 'Екінші' }
+  chat = []
+  worker = 'stalls'
+  await sending.send(other)
+  worker = 'works'
+  vi.advanceTimersByTime(1_001)
+  expect(await sending.find(other)).toEqual({ status: 'absent' })
+  expect(await sending.send(other)).toMatchObject({ status: 'accepted' })
+  vi.useRealTimers()
 })
 
 test('begun by an earlier process: looked for as well', async () => {
