@@ -23,7 +23,7 @@ export default defineConfig({
       : defaultExclude,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     // The sources are loaded once a worker instead of once a file: a third of the whole run.
     isolate: false,
   },

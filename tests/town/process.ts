@@ -27,7 +27,11 @@ export function temporaryDirectory(closing: (() => unknown)[]): string {
 /** `node bot/main.ts` with these settings and no others, away from any .env file. */
 export function startBot(settings: Record<string, string>, directory: string): BotProcess {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [main], { cwd: directory, env: { PATH, PORT: '0', ...settings } })
+  const child = spawn(process.execPath, [main], {
+    cwd: directory,
+    // The people of a test write faster than anybody can.
+    env: { PATH, PORT: '0', STATUS_PORT: '0', MESSAGES_PER_MINUTE: '60000', ...settings },
+  })
   let text = ''
   const ended = new Promise<number | string>(done => {
     child.on('close', (code, signal) => done(code ?? signal ?? 'unknown'))

@@ -7,8 +7,10 @@ import { createPlayground } from '../../bot/playground/channel.ts'
 import { createRouter } from '../../bot/router.ts'
 import { openTelegram } from '../../bot/telegram/channel.ts'
 import { newDataKey, openKeyring } from '../../db/cipher.ts'
-import type { OpenDatabase, Store } from '../../db/client.ts'
+import { type OpenDatabase, rowsOf, type Store } from '../../db/client.ts'
+import { sql } from '../../db/drizzle.ts'
 import { createInvitation } from '../../db/invitations.ts'
+import type { Hearing } from '../../db/people.ts'
 import { createPlaygroundStore } from '../../db/playground.ts'
 import { type Language, languages } from '../../domain/language.ts'
 import type { Value } from '../../domain/message.ts'
@@ -85,16 +87,20 @@ export interface TownSettings {
   edits?: boolean
   /** Other messengers of the same bot. */
   beside?: readonly TestedChannel[]
+  /** For a test that opens the data elsewhere. */
+  dataKey?: string
+  /** How much of what one person sends is heard: all if not said. */
+  heard?: Hearing
 }
 
 /** The real bot on a real, empty database; only the wire is not the world's. */
 export async function openTown(
   database: OpenDatabase,
-  { channel, language, edits = true, beside = [] }: TownSettings,
+  { channel, language, edits = true, beside = [], dataKey = newDataKey(), heard }: TownSettings,
 ): Promise<Town> {
   await emptyDatabase(database.db)
   watchers.length = 0
-  const store: Store = { db: database.db, keys: openKeyring(newDataKey()) }
+  const store: Store = { db: database.db, keys: openKeyring(dataKey) }
   const lines: string[] = []
   const log = createLog('debug', { write: line => void lines.push(line) })
   let clock: Date | undefined
@@ -112,7 +118,8 @@ export async function openTown(
   const sender = startSender({ store, channels, log, now: sending, automatic: false })
   const links = linksOf(channels)
   const capabilitiesOf = (name: ChannelName) => channels.get(name)?.capabilities
-  const newRouter = () => createRouter({ store, operator, log, ...links, capabilitiesOf, wake: () => {} })
+  const newRouter = () =>
+    createRouter({ store, operator, log, ...links, capabilitiesOf, ...(heard && { heard }), wake: () => {} })
   let route = newRouter()
   for (const own of channels.values()) await own.start(inbound => route({ ...inbound, at: now() }))
 
@@ -120,7 +127,7 @@ export async function openTown(
     await sender.drain()
     // People take their time: what the pace of the channel held back goes out meanwhile.
     if (clock) clock = new Date(clock.getTime() + 6_000)
-    await sender.drain()
+    if (await somethingWaits(store)) await sender.drain()
     for (const watch of watchers) await watch()
   }
   return {
@@ -158,6 +165,12 @@ export async function openTown(
     ...others.reduce((all, { numbers }) => (numbers ? { numbers } : all), {}),
     ...(platform.grow && { grow: platform.grow }),
   }
+}
+
+/** Cheaper to ask than a sender that looks for what it may send, and that is done after every word said here. */
+async function somethingWaits({ db }: Store): Promise<boolean> {
+  const waiting = await db.execute(sql`select 1 from outbox where status in ('queued', 'sending') limit 1`)
+  return rowsOf(waiting).length > 0
 }
 
 interface Platform {
