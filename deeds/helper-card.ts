@@ -4,7 +4,7 @@ import { findLivingAssignment } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { getElder } from '../db/elders.ts'
 import { listClaimsFor, listNotes } from '../db/notes.ts'
-import { editSent } from '../db/outbox.ts'
+import { editSent, rewriteWaiting } from '../db/outbox.ts'
 import { getRequest, type Request } from '../db/requests.ts'
 import { claimCard } from '../domain/cards.ts'
 import type { Message } from '../domain/message.ts'
@@ -36,5 +36,8 @@ export async function refreshCard(
   if (!assignment) return
   const card = await helperCard(store, await getRequest(store, requestId), assignment)
   const message = { ...card, ...how }
-  await editSent(store, cardRef(assignment.id), { message, at, personId: assignment.volunteerId })
+  const ref = cardRef(assignment.id)
+  // What still waits goes out as it is now: a card that was withdrawn would never bring the address.
+  if (await rewriteWaiting(store, ref, card)) return
+  await editSent(store, ref, { message, at, personId: assignment.volunteerId })
 }
