@@ -9,19 +9,21 @@ import type { Language } from '../domain/language.ts'
 import type { Operator } from '../handlers/dialog.ts'
 import { invitationDays } from '../handlers/invite.ts'
 import type { JobSettings } from '../jobs/job.ts'
-import type { Channel, ChannelName } from './channel.ts'
+import type { Channel, ChannelName, Receive } from './channel.ts'
 import type { Config } from './config.ts'
 import { dataKey, isNewDirectory } from './data-key.ts'
-import { createHealth } from './health.ts'
-import { serve } from './http.ts'
+import { hearingOf } from './flood.ts'
+import { type Served, serve } from './http.ts'
 import type { Log } from './logger.ts'
-import { startSender } from './outbox.ts'
+import { type Sender, startSender } from './outbox.ts'
 import { createPlayground } from './playground/channel.ts'
 import { demoPhones, seedDemo } from './playground/demo.ts'
 import { createReport } from './report.ts'
 import { createRouter } from './router.ts'
 import { startScheduler } from './scheduler.ts'
 import { step } from './start-faults.ts'
+import { openStatus } from './status/open.ts'
+import { type Ending, stopInOrder } from './stop.ts'
 import { openTelegram, type TelegramChannel } from './telegram/channel.ts'
 import { openWhatsapp, type Whatsapp } from './whatsapp/open.ts'
 import { watchWhatsapp } from './whatsapp/watch.ts'
@@ -53,8 +55,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
   const now = () => new Date()
   const alone = database.kind === 'embedded'
-  const sender = startSender({ store, channels, log, now, automatic: true, alone })
-  const health = createHealth({ store, channels, whatsapp, now })
+  const wake = () => sender.wake()
+  const common = { store, log, now, wake }
+  const status = openStatus({ ...common, config, kind: database.kind, channels, telegram, whatsapp })
+  const { health, witness } = status
+  const sender = startSender({ store, channels, log, now, automatic: true, alone, witness })
   const route = createRouter({
     store,
     operator: operatorOf(config),
@@ -63,36 +68,66 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     capabilitiesOf: name => channels.get(name)?.capabilities,
     hearsGroups: name => name !== 'whatsapp' || config.WHATSAPP_GROUPS === 'on',
     pairing: language => pairingOf(whatsapp, language),
-    wake: sender.wake,
+    heard: hearingOf(config.MESSAGES_PER_MINUTE),
+    wake,
+    witness,
   })
-  const receive = health.hearing(route)
+  const receive = namingGroups(health.hearing(route), log)
   const http = await step('port', config, () =>
     serve({
       host: config.HOST,
       port: config.PORT,
-      health: health.look,
       telegram,
       webhookUrl: config.TELEGRAM_WEBHOOK_URL,
       playground,
       whatsapp,
     }),
   )
+  const watched = await status.open()
   if (telegram) await step('telegram', config, () => telegram.start(receive))
-  await whatsapp?.channel.start(receive, createReport({ store, now, wake: sender.wake }))
+  await whatsapp?.channel.start(receive, createReport({ ...common, witness }))
   await playground?.start(receive)
-  const watch = whatsapp && watchWhatsapp({ store, log, now, wake: sender.wake, standing: whatsapp.standing })
-  const scheduler = startScheduler({ store, log, now, wake: sender.wake, settings: jobSettings(config) })
+  const watch = whatsapp && watchWhatsapp({ ...common, standing: whatsapp.standing })
+  const scheduler = startScheduler({ ...common, settings: jobSettings(config), witness })
 
+  async function stopTaking() {
+    health.stopping()
+    watch?.stop()
+    status.stop()
+    await Promise.all([scheduler.stop(), http.close(), ...[...channels.values()].map(each => each.stop())])
+  }
+
+  const ports = { port: http.port, statusPort: watched?.port }
   return {
-    lines: await describe({ config, database, store, channels, telegram, port: http.port }),
-    async stop() {
-      scheduler.stop()
-      watch?.stop()
-      for (const channel of channels.values()) await channel.stop()
-      await http.close()
-      await sender.stop()
-      await database.close()
-    },
+    lines: await describe({ config, database, store, channels, telegram, ...ports }),
+    stop: () => stopInOrder(endings({ stopTaking, sender, database, watched }), log),
+  }
+}
+
+/** Ten seconds in all, as Docker gives: what was taken in is finished, what is being sent is sent, the rest waits. */
+function endings(parts: {
+  stopTaking(): Promise<void>
+  sender: Sender
+  database: OpenDatabase
+  watched: Served | undefined
+}): Ending[] {
+  let taking: Promise<void> | undefined
+  return [
+    { name: 'taking in', untilMs: 4_000, stop: () => (taking = parts.stopTaking()) },
+    { name: 'sending', untilMs: 8_000, stop: parts.sender.stop },
+    // A browser takes its time to close.
+    { name: 'channels', untilMs: 8_500, stop: () => taking },
+    { name: 'database', untilMs: 9_300, stop: parts.database.close },
+    { name: 'status', untilMs: 9_500, stop: () => parts.watched?.close() },
+  ]
+}
+
+/** FAULTS_CHAT wants a group's number, and no messenger shows it. */
+function namingGroups(receive: Receive, log: Log): Receive {
+  return inbound => {
+    const { channel, chat, content } = inbound
+    if (content.type === 'botAdded') log.info({ channel, chat: chat.id }, 'added to a group')
+    return receive(inbound)
   }
 }
 
@@ -164,10 +199,12 @@ interface Running {
   channels: ReadonlyMap<ChannelName, Channel>
   telegram: TelegramChannel | undefined
   port: number
+  statusPort: number | undefined
 }
 
-async function describe({ config, database, store, channels, telegram, port }: Running): Promise<string[]> {
-  const page = `http://${config.HOST === '127.0.0.1' ? 'localhost' : config.HOST}:${port}`
+async function describe(running: Running): Promise<string[]> {
+  const { config, database, store, channels, telegram, port, statusPort } = running
+  const page = addressOf(config.HOST, port)
   const unnamed = telegram && config.OPERATOR_BIN === '000000000000'
   return [
     `Ardaq runs. Database: ${database.kind === 'embedded' ? `inside this process, in ${config.DATA_DIR}` : 'PostgreSQL server'}.`,
@@ -176,6 +213,7 @@ async function describe({ config, database, store, channels, telegram, port }: R
       : []),
     ...whatsappLines(config),
     ...(channels.has('playground') ? [`Playground: ${page}`] : []),
+    ...(statusPort ? [`Status: ${addressOf(config.STATUS_HOST, statusPort)}/health`] : []),
     ...(unnamed
       ? [
           'OPERATOR_NAME and OPERATOR_BIN are not set: fill them in before real people write, the consent names them.',
@@ -183,6 +221,10 @@ async function describe({ config, database, store, channels, telegram, port }: R
       : []),
     ...(await firstInvitation(store, channels)),
   ]
+}
+
+function addressOf(host: string, port: number): string {
+  return `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
 }
 
 function whatsappLines({ WHATSAPP }: Config): string[] {

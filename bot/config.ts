@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { openKeyring } from '../db/cipher.ts'
+import { eachAlone } from '../db/hosts.ts'
 import { usualSettings } from '../jobs/job.ts'
 import { readTemplates } from './whatsapp-cloud/templates.ts'
 import { usualPace } from './whatsapp-web/settings.ts'
@@ -10,6 +11,7 @@ const text = z.string().trim().min(1)
 const digits = (min: number, max: number) => z.string().regex(new RegExp(`^\\d{${min},${max}}$`))
 const milliseconds = (min: number, max: number) =>
   digits(1, 6).transform(Number).pipe(z.number().min(min).max(max))
+const portNumber = digits(1, 5).transform(Number).pipe(z.number().max(65535))
 const url = (protocols: RegExp) => z.url({ protocol: protocols })
 
 const settings = {
@@ -107,7 +109,7 @@ const settings = {
     fault: 'is not an http address',
   },
   DATABASE_URL: {
-    is: url(/^postgres(ql)?$/).optional(),
+    is: z.string().refine(isServer).optional(),
     example: 'postgres://ardaq:secret@127.0.0.1:5432/ardaq',
     fault: 'is not a PostgreSQL address',
   },
@@ -119,14 +121,23 @@ const settings = {
   },
   HOST: { is: text.default('127.0.0.1'), example: '127.0.0.1', fault: 'is empty' },
   PORT: {
-    is: z
-      .string()
-      .regex(/^\d{1,5}$/)
-      .transform(Number)
-      .pipe(z.number().max(65535))
-      .default(3000),
+    is: portNumber.default(3000),
     example: '3000',
     fault: 'is not a port number',
+  },
+  STATUS_HOST: { is: text.default('127.0.0.1'), example: '127.0.0.1', fault: 'is empty' },
+  STATUS_PORT: {
+    is: z.union([z.literal('off'), portNumber]).optional(),
+    example: '3001',
+    fault: 'is not a port number, nor off',
+  },
+  FAULTS_CHAT: {
+    is: z
+      .string()
+      .regex(/^-?\d{5,20}$/)
+      .optional(),
+    example: '-1001234567890',
+    fault: 'is not the number of a Telegram chat',
   },
   PLAYGROUND: { is: onOff.optional(), example: 'on', fault: 'must be on or off' },
   LOG_LEVEL: {
@@ -152,6 +163,11 @@ const settings = {
     fault: 'is not a phone',
   },
   HELP_HOURS: { is: text.default('09:00–18:00'), example: '09:00–18:00', fault: 'is empty' },
+  MESSAGES_PER_MINUTE: {
+    is: digits(1, 5).transform(Number).pipe(z.number().min(6).max(60_000)).default(20),
+    example: '20',
+    fault: 'must be a number from 6 to 60000',
+  },
   RETENTION_DAYS: {
     is: z
       .string()
@@ -200,8 +216,9 @@ function together(config: Config): string | undefined {
     if (!config[name])
       return `${name} is missing, and WHATSAPP=cloud needs it. A right example: ${name}=${settings[name].example}`
   }
-  if (config.TELEGRAM_WEBHOOK_URL && !config.TELEGRAM_BOT_TOKEN) {
-    return 'TELEGRAM_BOT_TOKEN is missing, and TELEGRAM_WEBHOOK_URL needs it. A right example: TELEGRAM_BOT_TOKEN=123456789:AAHk…'
+  for (const name of ['TELEGRAM_WEBHOOK_URL', 'FAULTS_CHAT'] as const) {
+    if (config[name] && !config.TELEGRAM_BOT_TOKEN)
+      return `TELEGRAM_BOT_TOKEN is missing, and ${name} needs it. A right example: TELEGRAM_BOT_TOKEN=${settings.TELEGRAM_BOT_TOKEN.example}`
   }
   return undefined
 }
@@ -213,6 +230,11 @@ const cloudNeeds = [
   'WHATSAPP_APP_SECRET',
   'WHATSAPP_VERIFY_TOKEN',
 ] as const
+
+/** One server, or several of which one serves at a time. */
+function isServer(setting: string): boolean {
+  return eachAlone(setting).every(one => url(/^postgres(ql)?$/).safeParse(one).success)
+}
 
 function isKeyring(setting: string): boolean {
   try {

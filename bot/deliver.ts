@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Store } from '../db/client.ts'
+import { failureKind, type Store } from '../db/client.ts'
 import { findSentId, type LeasedRow } from '../db/sending.ts'
 import type { Channel, ChannelName, Outgoing, SendResult } from './channel.ts'
 import type { Log } from './logger.ts'
 import type { Pace } from './pace.ts'
 import { render, renderRemoval } from './render.ts'
 import { type Outcome, settle } from './settle.ts'
+import type { Witness } from './status/witness.ts'
 import { knock } from './window.ts'
 
 export interface Parts {
@@ -15,10 +16,14 @@ export interface Parts {
   pace: Pace
   /** Where a file that came in on another channel is fetched from. */
   channels: ReadonlyMap<ChannelName, Channel>
+  witness?: Witness | undefined
 }
 
 /** Pieces are sent on while the lease surely lasts; the rest waits for its next turn. */
 const piecesMs = 15_000
+/** A failure that is the deed's own fault will be the same the next time. */
+const faultsMax = 3
+const insistEveryMs = 1_000
 
 /**
  * Sends one leased message and writes down what came of it; true if it is out. Never throws: the lease ends by
@@ -27,10 +32,13 @@ const piecesMs = 15_000
 export async function deliver(parts: Parts, channel: Channel, row: LeasedRow): Promise<boolean> {
   try {
     const outcome = await attempt(parts, channel, row)
+    const result = outcome.status === 'failed' ? outcome.reason : outcome.status
+    parts.witness?.({ what: 'sent', channel: channel.name, result })
     await insist(() => settle(parts, channel, row, outcome))
     return outcome.status === 'accepted'
   } catch (error) {
     parts.log.error({ outboxId: row.id, err: error }, 'what came of a message could not be written down')
+    parts.witness?.({ what: 'outage' })
     return false
   }
 }
@@ -165,14 +173,17 @@ export function trying({ log }: Parts, row: LeasedRow, call: Promise<SendResult>
   })
 }
 
-/** A database that stumbles once must not make a sent message come twice. */
+/**
+ * A database that stumbles, or is away for an hour, must not make a sent message come twice: what came of it is kept in
+ * mind until it can be written down.
+ */
 async function insist(work: () => Promise<void>) {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
-      if (attempt === 3) throw error
-      await sleep(attempt * 200)
+      if (attempt >= faultsMax && failureKind(error) === 'fault') throw error
+      await sleep(Math.min(attempt * 200, insistEveryMs))
     }
   }
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Store, transact } from '../db/client.ts'
-import { type LeasedRow, leaseOutbox, recoverExpired } from '../db/sending.ts'
+import { giveBackLease, type Lease, type LeasedRow, leaseOutbox, recoverExpired } from '../db/sending.ts'
 import { tellLost } from '../deeds/lost.ts'
 import type { Channel, ChannelName } from './channel.ts'
 import { deliver } from './deliver.ts'
 import type { Log } from './logger.ts'
 import { openPace } from './pace.ts'
+import type { Witness } from './status/witness.ts'
 
 export interface Sender {
   /** There may be something to send. */
@@ -24,6 +25,7 @@ interface Parts {
   automatic: boolean
   /** True if no other process can be sending from this database: then what is half sent at the start is ours. */
   alone?: boolean
+  witness?: Witness
 }
 
 const atOnceMax = 30
@@ -47,6 +49,7 @@ export function startSender(parts: Parts): Sender {
       rung = bell.rung
       await lane.begin().catch(async error => {
         parts.log.error({ err: error }, 'sending stopped, will try again')
+        parts.witness?.({ what: 'outage' })
         await sleep(pollMs)
         lane.look()
       })
@@ -97,9 +100,13 @@ interface Lane {
 }
 
 /** One channel's sending. A chat that does not answer keeps its own place and holds up nobody else. */
-function openLane({ store, channels, log, now, alone }: Parts, channel: Channel): Lane {
+function openLane({ store, channels, log, now, alone, witness }: Parts, channel: Channel): Lane {
   const pace = openPace(channel.capabilities.pace)
   const busy = new Set<Promise<void>>()
+  /** Ours, whatever their leases say: with the database away what came of them is still to be written down. */
+  const held = new Set<string>()
+  /** Leases of which the database has not told us whether we have them. */
+  const unheard: Lease[] = []
   let recoveredAt = 0
   let due = true
   /** True while there was more of what nobody waits for than could go. */
@@ -110,31 +117,29 @@ function openLane({ store, channels, log, now, alone }: Parts, channel: Channel)
     if (Math.abs(at.getTime() - recoveredAt) < recoverEveryMs) return
     const leasedBefore = alone && recoveredAt === 0 ? new Date(at.getTime() + 2 * leaseMs) : at
     recoveredAt = at.getTime()
-    const left = await transact(store, async inner => {
-      const expired = await recoverExpired(inner, {
-        channel: channel.name,
-        at,
-        leasedBefore,
-        findable: channel.find !== undefined,
-      })
-      for (const { ref } of expired.left) await tellLost(inner, ref, at)
-      return expired.left.length
-    })
-    if (left > 0)
-      log.warn({ left }, 'a sender died: nobody knows whether these arrived, and they must not twice')
+    await recoverIn({ store, log, witness }, channel, { at, leasedBefore, except: [...held] })
+  }
+
+  async function lease(what: Omit<Parameters<typeof leaseOutbox>[1], keyof Lease>) {
+    const until = new Date(what.at.getTime() + leaseMs)
+    const taken: Lease = { channel: channel.name, until, mark: Math.floor(Math.random() * 1_000_000) }
+    unheard.push(taken)
+    const rows = await leaseOutbox(store, { ...what, ...taken })
+    unheard.pop()
+    return rows
   }
 
   async function begin() {
     const at = now()
     due = false
     looks += 1
+    for (const before of unheard) await giveBackLease(store, before)
+    unheard.length = 0
     await recover(at)
     const limit = Math.min(atOnceMax - busy.size, pace.room(at))
     if (limit <= 0) return
-    const until = new Date(at.getTime() + leaseMs)
     const idleLimit = Math.min(limit, pace.idleRoom(at))
-    const lease = { channel: channel.name, at, until, limit, idleLimit, except: pace.resting(at) }
-    const rows = await leaseOutbox(store, lease)
+    const rows = await lease({ at, limit, idleLimit, except: pace.resting(at) })
     if (rows.length === limit) due = true
     if (idleLimit > 0) idleWaits = rows.filter(({ idle }) => idle).length === idleLimit || due
     // Only now do they leave: the lease has taken its time.
@@ -142,14 +147,18 @@ function openLane({ store, channels, log, now, alone }: Parts, channel: Channel)
     for (const row of rows) {
       const edit = Boolean(row.editId ?? row.editRef)
       pace.took({ chat: row.chat, group: row.personId === null, edit, idle: row.idle }, leaving)
-      const sending = send(row, looks).finally(() => busy.delete(sending))
+      held.add(row.id)
+      const sending = send(row, looks).finally(() => {
+        held.delete(row.id)
+        busy.delete(sending)
+      })
       busy.add(sending)
     }
   }
 
   /** Who looked while a chat was spoken to did not see what else waits for it. */
   async function send(row: LeasedRow, lookedAt: number) {
-    const out = await deliver({ store, channels, log, now, pace }, channel, row)
+    const out = await deliver({ store, channels, log, now, pace, witness }, channel, row)
     if (!out || row.more || looks > lookedAt) due = true
   }
 
@@ -162,6 +171,22 @@ function openLane({ store, channels, log, now, alone }: Parts, channel: Channel)
     busy,
     waitMs: () => Math.min(pace.waitMs(now()), idleWaits ? pace.idleWaitMs(now()) : Infinity),
   }
+}
+
+/** What a sender that died has left half sent. */
+async function recoverIn(
+  { store, log, witness }: { store: Store; log: Log; witness: Witness | undefined },
+  { name, find }: Channel,
+  expired: { at: Date; leasedBefore: Date; except: string[] },
+) {
+  const left = await transact(store, async inner => {
+    const found = await recoverExpired(inner, { channel: name, ...expired, findable: find !== undefined })
+    for (const { ref } of found.left) await tellLost(inner, ref, expired.at)
+    return found.left.length
+  })
+  for (let n = 0; n < left; n++) witness?.({ what: 'givenUp', channel: name })
+  if (left > 0)
+    log.warn({ left }, 'a sender died: nobody knows whether these arrived, and they must not twice')
 }
 
 /** A bell that anybody may ring; who waits takes `rung` first, so that no ring is missed. */

@@ -1,8 +1,10 @@
 import { enqueue } from '../db/outbox.ts'
 import type { Message } from '../domain/message.ts'
-import type { Reaction, Tap } from '../handlers/dialog.ts'
+import { claim } from '../handlers/claim.ts'
+import type { Reaction, Tap, TapReply } from '../handlers/dialog.ts'
 import type { Receipt } from './channel.ts'
 import { textOf } from './i18n.ts'
+import type { ClaimOutcome } from './status/witness.ts'
 import { begin, type Talk, tell } from './talk.ts'
 
 export interface Tapped {
@@ -33,6 +35,7 @@ export async function react(talk: Talk, reaction: Reaction, tapped: Tapped = {})
     },
   }
   const reply = await reaction(tap)
+  if (reaction === claim) talk.claimed = claimOutcome(reply)
   for (const message of said) {
     if (tapped.group) await tellGroup(talk, tapped.group.id, message)
     else await tell(talk, message)
@@ -51,6 +54,16 @@ export async function react(talk: Talk, reaction: Reaction, tapped: Tapped = {})
   }
   const shown = notice && !tapped.spoken ? textOf(talk.scene.me.language, notice) : undefined
   return { ...(shown && { notice: shown }), ...(reply?.openPrivate && { openPrivate: reply.openPrivate }) }
+}
+
+function claimOutcome(reply: TapReply | undefined): ClaimOutcome {
+  return claimOutcomes[reply?.notice?.key ?? ''] ?? 'refused'
+}
+
+const claimOutcomes: Readonly<Record<string, ClaimOutcome>> = {
+  'claim.yours': 'won',
+  'claim.taken': 'taken',
+  'claim.gone': 'gone',
 }
 
 async function tellGroup(talk: Talk, chat: string, message: Message) {

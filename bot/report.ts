@@ -3,6 +3,7 @@ import { setReachable } from '../db/people.ts'
 import { noteDelivered, sendElsewhere, takeUndelivered } from '../db/undelivered.ts'
 import { tellLost } from '../deeds/lost.ts'
 import type { Report } from './channel.ts'
+import type { Witness } from './status/witness.ts'
 
 const uuidChars = 36
 
@@ -10,8 +11,13 @@ const uuidChars = 36
  * What a platform says of a message after it had accepted it. One that did not arrive goes to the person's other
  * messenger; where there is none, whoever must know hears of it.
  */
-export function createReport(parts: { store: Store; now: () => Date; wake(): void }): Report {
-  return async ({ id, state, reason = 'gone' }) => {
+export function createReport(parts: {
+  store: Store
+  now: () => Date
+  wake(): void
+  witness?: Witness
+}): Report {
+  return async ({ channel, id, state, reason = 'gone' }) => {
     // A piece of a message has its number behind the message's id.
     const outboxId = id.slice(0, uuidChars)
     const template = id.endsWith('.t')
@@ -26,6 +32,7 @@ export function createReport(parts: { store: Store; now: () => Date; wake(): voi
         await setReachable(store, { channel: lost.channel, externalId: lost.chat }, false)
       if (!(await sendElsewhere(store, outboxId, at))) await tellLost(store, lost.ref, at)
     })
+    parts.witness?.({ what: 'reported', channel, state })
     parts.wake()
   }
 }

@@ -3,7 +3,7 @@ import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
 import { newId } from '../db/ids.ts'
 import { parkMessage, receiveOnce } from '../db/inbox.ts'
 import { enqueue, tellPerson } from '../db/outbox.ts'
-import { findPersonAt, getPerson, type KnownPerson, vouchPhone } from '../db/people.ts'
+import { findPersonAt, getPerson, type Hearing, type KnownPerson, vouchPhone } from '../db/people.ts'
 import { findSamePhone } from '../db/same-person.ts'
 import { wakeChat } from '../db/undelivered.ts'
 import { guessLanguage, type Language } from '../domain/language.ts'
@@ -11,10 +11,12 @@ import { part } from '../domain/message.ts'
 import { parsePhone } from '../domain/phone.ts'
 import type { Operator, Scene } from '../handlers/dialog.ts'
 import type { Capabilities, ChannelName, Inbound, Receipt } from './channel.ts'
+import { mayBeLeft, tellOfFlood } from './flood.ts'
 import { concernsBot, inGroup } from './group.ts'
 import { textOf } from './i18n.ts'
 import type { Log } from './logger.ts'
 import { inPrivate } from './private.ts'
+import type { ClaimOutcome, Witness } from './status/witness.ts'
 import type { Talk } from './talk.ts'
 
 export interface RouterParts {
@@ -30,8 +32,11 @@ export interface RouterParts {
   pairing?(language: Language): ReturnType<Scene['pairing']>
   /** What the channel can; buttons and free words at any time, if not said. */
   capabilitiesOf?(channel: ChannelName): Pick<Capabilities, 'options' | 'freeHours'> | undefined
+  /** How much of what one person sends is heard; all if not said. */
+  heard?: Hearing
   /** Called after each commit: there may be something to send. */
   wake(): void
+  witness?: Witness
 }
 
 /** A message that fails by its own fault is not tried more often than this. */
@@ -47,21 +52,35 @@ const conflictsMax = 10
 export function createRouter(parts: RouterParts): (inbound: Inbound) => Promise<Receipt> {
   return async inbound => {
     if (inbound.chat.kind === 'group' && !concerns(parts, inbound)) return {}
+    const told = newTelling(parts, inbound)
     for (let attempt = 1; ; attempt++) {
       try {
-        const receipt = await transact(parts.store, store => handle(parts, store, inbound))
+        const { receipt, seen, claimed } = await transact(parts.store, store => handle(parts, store, inbound))
         parts.wake()
+        told(seen ? 'seen' : 'taken', claimed)
         return receipt
       } catch (error) {
         const kind = failureKind(error)
         parts.log.warn({ attempt, kind, err: error }, 'message failed')
         if (attempt >= (kind === 'conflict' ? conflictsMax : attemptsMax)) {
-          if (kind === 'outage') throw error
-          return park(parts, inbound, error)
+          const parked = kind === 'outage' ? undefined : await tryToPark(parts, inbound, error)
+          told(parked ? 'parked' : 'refused')
+          if (!parked) throw error
+          return parked
         }
         await sleep(attempt * (50 + Math.random() * 50))
       }
     }
+  }
+}
+
+/** What came of a message is told once it is committed, or given up. */
+function newTelling({ witness }: RouterParts, { channel }: Inbound) {
+  const begunAt = performance.now()
+  return (outcome: 'taken' | 'seen' | 'parked' | 'refused', claimed?: ClaimOutcome) => {
+    witness?.({ what: 'message', channel, outcome, ms: performance.now() - begunAt })
+    if (claimed) witness?.({ what: 'claim', channel, outcome: claimed })
+    if (outcome === 'refused') witness?.({ what: 'outage' })
   }
 }
 
@@ -98,7 +117,14 @@ function isSpoken({ capabilitiesOf }: RouterParts, { channel }: Inbound): boolea
   return (capabilitiesOf?.(channel)?.options ?? 'rows') !== 'rows'
 }
 
-async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promise<Receipt> {
+interface Handled {
+  receipt: Receipt
+  /** True of what was delivered before. */
+  seen?: true
+  claimed?: ClaimOutcome | undefined
+}
+
+async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promise<Handled> {
   const { channel, sender, at } = inbound
   // What is said of a press is read before what came of it: a card to be answered is the last in its chat.
   const noticeId = newId()
@@ -108,8 +134,9 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
     externalId: sender.id,
     inPrivate: inbound.chat.kind === 'private',
     at,
+    heard: parts.heard,
   })
-  if (!known) return {}
+  if (!known) return { receipt: {}, seen: true }
   await noteWriting(parts, store, inbound, known.person.id)
   const scene = sceneOf(parts, store, inbound, known.person)
   const talk: Talk = {
@@ -122,10 +149,15 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
       return { ...scene, me: meFrom(await getPerson(store, id, inbound.at), reachable, inbound) }
     },
   }
-  const receipt =
-    inbound.chat.kind === 'group' ? await inGroup(talk, inbound) : await inPrivate(talk, inbound)
+  const receipt = await answerTo(talk, inbound, known.floods)
   const told = receipt.notice ? { ...receipt, notice: noticeText(talk, receipt.notice) } : receipt
-  return talk.spoken ? speak(talk, inbound, { ...told, noticeId }) : told
+  const said = talk.spoken ? await speak(talk, inbound, { ...told, noticeId }) : told
+  return { receipt: said, claimed: talk.claimed }
+}
+
+async function answerTo(talk: Talk, inbound: Inbound, floods: boolean): Promise<Receipt> {
+  if (floods && (await mayBeLeft(talk.scene, inbound))) return tellOfFlood(talk, inbound)
+  return inbound.chat.kind === 'group' ? inGroup(talk, inbound) : inPrivate(talk, inbound)
 }
 
 /** Where nothing can be shown on the spot, it is said in the chat. A group is not told what one person did wrong. */
@@ -187,6 +219,13 @@ function meFrom(
 /** A notice may still be a key. */
 function noticeText(talk: Talk, notice: string): string {
   return /^[a-zA-Z]+(\.[a-zA-Z]+)*$/.test(notice) ? textOf(talk.scene.me.language, part(notice)) : notice
+}
+
+function tryToPark(parts: RouterParts, inbound: Inbound, error: unknown): Promise<Receipt | undefined> {
+  return park(parts, inbound, error).catch((failure: unknown) => {
+    parts.log.error({ err: failure }, 'a message could not even be parked')
+    return undefined
+  })
 }
 
 async function park(parts: RouterParts, inbound: Inbound, error: unknown): Promise<Receipt> {

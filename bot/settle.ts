@@ -38,13 +38,16 @@ export async function settle(parts: Parts, channel: Channel, row: LeasedRow, out
   const lookedFor = channel.find !== undefined && row.attempts >= unknownMax
   if (outcome.status === 'unknown' && (lookedFor || (!row.resend && !channel.find))) {
     log.warn({ outboxId: row.id }, 'nobody knows whether this arrived, and it must not twice')
-    return lose(store, row, at, inner => markUnknown(inner, row.id, at))
+    await lose(store, row, at, inner => markUnknown(inner, row.id, at))
+    return parts.witness?.({ what: 'givenUp', channel: channel.name })
   }
-  if (outcome.status === 'unknown' || outcome.status === 'retry') return again(parts, row, outcome, at)
+  if (outcome.status === 'unknown' || outcome.status === 'retry')
+    return again(parts, channel, row, { outcome, at })
   if (outcome.status === 'moved') return move(store, channel, row, outcome.chat, at)
   if (outcome.reason === 'invalid') log.error({ outboxId: row.id, detail: outcome.detail }, 'message refused')
   if (outcome.reason === 'stays') log.warn({ outboxId: row.id }, 'not all could be taken out of a chat')
-  return refused(parts, channel, row, outcome.reason, at)
+  await refused(parts, channel, row, outcome.reason, at)
+  if (outcome.reason === 'invalid') parts.witness?.({ what: 'givenUp', channel: channel.name })
 }
 
 /**
@@ -107,16 +110,17 @@ function lose(store: Store, row: LeasedRow, at: Date, write: (inner: Store) => P
 }
 
 async function again(
-  { store, log }: Parts,
+  { store, log, witness }: Parts,
+  channel: Channel,
   row: LeasedRow,
-  outcome: Extract<Outcome, { status: 'unknown' | 'retry' }>,
-  at: Date,
+  { outcome, at }: { outcome: Extract<Outcome, { status: 'unknown' | 'retry' }>; at: Date },
 ) {
   const asked = outcome.status === 'retry' ? outcome.afterMs : undefined
   const refused = outcome.status === 'retry' && asked === undefined
   if ((refused && row.attempts >= refusalsMax) || at.getTime() - row.createdAt.getTime() > patienceMs) {
     log.error({ outboxId: row.id, attempts: row.attempts }, 'a message was given up')
-    return transact(store, inner => giveUp(inner, row, { reason: outcome.reason, elsewhere: true, at }))
+    await transact(store, inner => giveUp(inner, row, { reason: outcome.reason, elsewhere: true, at }))
+    return witness?.({ what: 'givenUp', channel: channel.name })
   }
   const step = Math.min(row.attempts, backoffMs.length) - 1
   const nextAt = new Date(at.getTime() + (asked ?? backoffMs[step] ?? 2_000))

@@ -1,9 +1,10 @@
+import { existsSync, statfsSync } from 'node:fs'
 import { GrammyError } from 'grammy'
 import { DirectoryHeld } from '../db/embedded.ts'
 import type { Config } from './config.ts'
 
 /** The steps of starting, each with its own ways to go wrong. */
-export type Step = 'database' | 'key' | 'telegram' | 'port'
+export type Step = 'database' | 'key' | 'telegram' | 'port' | 'status'
 
 /** What keeps the bot from starting, in one sentence for whoever runs it: the setting, its fault, a right example. */
 export class StartFault extends Error {}
@@ -22,9 +23,12 @@ const sentences: Record<Step, (error: unknown, config: Config) => string> = {
   database: (error, config) => (config.DATABASE_URL ? serverFault(error) : directoryFault(error, config)),
   key: (_, config) => wrongKey(config),
   telegram: telegramFault,
-  port: portFault,
+  port: (error, { PORT, HOST }) => portFault(error, { PORT, HOST }),
+  status: (error, { STATUS_PORT, STATUS_HOST }) => portFault(error, { STATUS_PORT, STATUS_HOST }),
 }
 
+/** One file of its journal. */
+const roomBytesMin = 16 * 1024 * 1024
 const databaseExample = 'A right example: DATABASE_URL=postgres://ardaq:secret@127.0.0.1:5432/ardaq'
 
 function serverFault(error: unknown): string {
@@ -50,10 +54,18 @@ function directoryFault(error: unknown, { DATA_DIR }: Config): string {
       EPERM: 'may not be written by this user',
       EROFS: 'cannot be written',
     }[code] ??
+    (isFull(DATA_DIR) ? 'is on a full disk: make room there first' : undefined) ??
     (code === 'EEXIST' || code === 'ENOTDIR'
       ? 'is not a directory'
       : `cannot be opened as a database (${code || (error instanceof Error ? error.name : 'unknown reason')})`)
   return `DATA_DIR ${DATA_DIR} ${fault}. A right example: DATA_DIR=./data`
+}
+
+/** The database itself does not tell why it cannot begin. */
+function isFull(directory: string): boolean {
+  if (!existsSync(directory)) return false
+  const { bavail, bsize } = statfsSync(directory)
+  return bavail * bsize < roomBytesMin
 }
 
 function wrongKey({ DATA_KEY, DATA_DIR }: Config): string {
@@ -69,12 +81,18 @@ function telegramFault(error: unknown, config: Config): string {
   return 'TELEGRAM_BOT_TOKEN was refused by Telegram. A right example, from @BotFather: TELEGRAM_BOT_TOKEN=123456789:AAHk…'
 }
 
-function portFault(error: unknown, { PORT, HOST }: Config): string {
+/** `where` are the two settings that name a place to listen: its port and its host. */
+function portFault(error: unknown, where: Record<string, string | number | undefined>): string {
+  const [[port, number], [host, address]] = Object.entries(where) as [Setting, Setting]
   const code = codeOf(error)
-  if (code === 'EADDRINUSE') return `PORT ${PORT} is in use by another program. A right example: PORT=3001`
-  if (code === 'EACCES') return `PORT ${PORT} may not be used by this user. A right example: PORT=3000`
-  return `HOST ${HOST} is not an address of this machine. A right example: HOST=127.0.0.1`
+  if (code === 'EADDRINUSE')
+    return `${port} ${number} is in use by another program. A right example: ${port}=3002`
+  if (code === 'EACCES')
+    return `${port} ${number} may not be used by this user. A right example: ${port}=3002`
+  return `${host} ${address} is not an address of this machine. A right example: ${host}=127.0.0.1`
 }
+
+type Setting = [name: string, value: string | number | undefined]
 
 function codeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause ? error.cause : error

@@ -21,6 +21,7 @@ import type { Begun, Scene, Who } from '../handlers/dialog.ts'
 import { flows } from '../handlers/index.ts'
 import { playFlow, type Turn } from './engine.ts'
 import { hasAnswers, type Input, newSaved, type Saved, stepBack } from './saved.ts'
+import type { ClaimOutcome } from './status/witness.ts'
 import { understandIn } from './understand.ts'
 
 /** One person's private talk within one message's transaction. */
@@ -31,6 +32,8 @@ export interface Talk {
   dialog?: ActiveDialog | 'none' | undefined
   /** True where a press answers only in the chat, and options are lines of text: no toasts, no buttons to be sure of. */
   spoken?: boolean
+  /** What came of this message's «I will help», if it was one. */
+  claimed?: ClaimOutcome
   /** Reads the person anew after a flow has changed them. */
   reload(): Promise<Scene>
 }

@@ -6,6 +6,7 @@ import { languages } from '../../domain/language.ts'
 import type { Capabilities, Channel, Receipt, Receive, SendResult } from '../channel.ts'
 import { textOf } from '../i18n.ts'
 import type { Log } from '../logger.ts'
+import { type Contact, createContact, type Standing } from '../status/contact.ts'
 import { toInbound } from './inbound.ts'
 import { allowedUpdates, asGrammySignal, startPolling } from './polling.ts'
 import { meaningOf } from './refusals.ts'
@@ -27,6 +28,8 @@ export interface TelegramChannel extends Channel {
   receiveUpdate(update: Update): Promise<void>
   /** True if a webhook call bears our secret. */
   isOurs(secret: string | undefined): boolean
+  /** Whether Telegram answers. */
+  standing(): Standing
 }
 
 const capabilities: Capabilities = {
@@ -65,6 +68,8 @@ const answerMs = 5_000
 export async function openTelegram(settings: TelegramSettings, log: Log): Promise<TelegramChannel> {
   const { token, apiRoot, fetch } = settings
   const api = new Api(token, { timeoutSeconds: 40, ...(apiRoot && { apiRoot }), ...(fetch && { fetch }) })
+  const contact = createContact(() => new Date(), faults)
+  listenIn(api, contact)
   const me = await api.getMe()
   // Before the start nothing may be acknowledged: a webhook of an earlier run may call at once.
   let receive: Receive = async () => {
@@ -113,6 +118,7 @@ export async function openTelegram(settings: TelegramSettings, log: Log): Promis
     send: message => asked(async () => ({ status: 'accepted', externalId: await sendMessage(api, message) })),
     remove: removal => asked(() => removeMessages(api, removal)),
     isOurs: secret => sameSecret(secret, settings.webhookSecret),
+    standing: contact.standing,
     async download(file) {
       const { file_path: path } = await api.getFile(file.id)
       const root = apiRoot ?? 'https://api.telegram.org'
@@ -122,6 +128,27 @@ export async function openTelegram(settings: TelegramSettings, log: Log): Promis
       return new Uint8Array(await response.arrayBuffer())
     },
   }
+}
+
+/** Answers to any call after which the next ones will fare no better. */
+const faults = {
+  401: 'Telegram refuses the token',
+  404: 'Telegram refuses the token',
+  409: 'another program takes the messages of this bot',
+}
+
+function listenIn(api: Api, contact: Contact) {
+  api.config.use(async (call, method, payload, signal) => {
+    try {
+      const answer = await call(method, payload, signal)
+      contact.heard(answer.ok ? 200 : answer.error_code)
+      return answer
+    } catch (error) {
+      // We have hung up ourselves.
+      if (!signal?.aborted) contact.heard(undefined)
+      throw error
+    }
+  })
 }
 
 async function asked(deed: () => Promise<SendResult>): Promise<SendResult> {

@@ -7,7 +7,8 @@ import type { Log } from '../logger.ts'
 export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
 
 const pollSeconds = 30
-const pauseMs = 3000
+/** After a failure, twice as long after each further one: a database that starts again is back in no time. */
+const pauseMs = { min: 200, max: 3000 }
 
 /**
  * Long polling in which an update is acknowledged (by asking for the next) only after all of its batch is committed.
@@ -29,6 +30,7 @@ export function startPolling(
 
   async function loop() {
     let offset = 0
+    let pause: number = pauseMs.min
     while (!abort.signal.aborted) {
       try {
         const updates = await api.getUpdates(
@@ -37,19 +39,22 @@ export function startPolling(
         )
         await Promise.all(byPerson(updates).map(inOrder))
         offset = (updates.at(-1)?.update_id ?? offset - 1) + 1
+        pause = pauseMs.min
       } catch (error) {
         if (abort.signal.aborted) return
         log.warn(
           { err: error, code: error instanceof GrammyError ? error.error_code : undefined },
           'polling failed, will try again',
         )
-        await sleep(pauseMs, undefined, { signal: abort.signal }).catch(() => {})
+        await sleep(pause, undefined, { signal: abort.signal }).catch(() => {})
+        pause = Math.min(2 * pause, pauseMs.max)
       }
     }
   }
 
   async function inOrder(updates: Update[]) {
-    for (const update of updates) await handle(update)
+    // What was not begun is not acknowledged either: Telegram brings it to the next start.
+    for (const update of updates) if (!abort.signal.aborted) await handle(update)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Capabilities, Channel, Inbound, Receive, Report } from '../channel.ts'
 import type { Log } from '../logger.ts'
+import { createContact, type Standing } from '../status/contact.ts'
 import { createTurns } from '../turns.ts'
 import { startLinkTo } from '../whatsapp/start-text.ts'
 import { downloadBytesMax, type GraphSettings, openGraph } from './graph.ts'
@@ -21,6 +22,8 @@ export interface WhatsAppCloud extends Channel {
   webhook(request: Request): Promise<Response>
   /** Calls that Meta did not sign, or that were too large. */
   readonly refused: number
+  /** Whether Meta answers. */
+  standing(): Standing
 }
 
 const capabilities: Capabilities = {
@@ -43,7 +46,8 @@ const capabilities: Capabilities = {
 
 /** WhatsApp through Meta's Cloud API. It knows no groups, no edits and no deleting. */
 export function openWhatsAppCloud(settings: CloudSettings, log: Log): WhatsAppCloud {
-  const graph = openGraph(settings)
+  const contact = createContact(() => new Date(), { 401: 'Meta refuses the token' })
+  const graph = openGraph({ ...settings, heard: contact.heard })
   const sending = createSending(graph, settings.templates)
   const statuses = createStatuses()
   const turns = createTurns()
@@ -82,6 +86,7 @@ export function openWhatsAppCloud(settings: CloudSettings, log: Log): WhatsAppCl
     name: 'whatsapp',
     capabilities,
     webhook: webhook.handle,
+    standing: contact.standing,
     get refused() {
       return webhook.refused
     },

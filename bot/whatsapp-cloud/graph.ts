@@ -12,6 +12,8 @@ export interface GraphSettings {
   mediaHost?: string
   /** A message with a file takes up to four calls, all of them within the lease of its row. */
   timeoutMs?: number
+  /** Hears of each call: the status of the answer, nothing if none came. */
+  heard?(status: number | undefined): void
 }
 
 /** Audio and video end at 16 MB, documents at 100; no more is wanted in one process's memory. */
@@ -26,14 +28,14 @@ const stored = z.object({ url: z.url(), mime_type: z.string().optional() })
 
 /** The three calls of the Graph API that a messenger needs. What it refuses is a result, never an exception. */
 export function openGraph(settings: GraphSettings) {
-  const { token, phoneNumberId, graphVersion = 'v25.0', timeoutMs = 12_000 } = settings
+  const { token, phoneNumberId, graphVersion = 'v25.0', timeoutMs = 12_000, heard } = settings
   const { apiRoot = 'https://graph.facebook.com', mediaHost = 'lookaside.fbsbx.com' } = settings
   const authorization = `Bearer ${token}`
 
   async function call(path: string, body?: FormData | object): Promise<{ answer: unknown } | Refused> {
     const isForm = body instanceof FormData
     try {
-      const response = await fetch(`${apiRoot}/${graphVersion}/${path}`, {
+      const response = await heardFetch(heard)(`${apiRoot}/${graphVersion}/${path}`, {
         method: body ? 'POST' : 'GET',
         headers: { authorization, ...(body && !isForm && { 'content-type': 'application/json' }) },
         ...(body && { body: isForm ? body : JSON.stringify(body) }),
@@ -94,6 +96,19 @@ export function openGraph(settings: GraphSettings) {
         return { refused: nothingSent(meaningOfSilence(error)) }
       }
     },
+  }
+}
+
+function heardFetch(heard: GraphSettings['heard']): typeof fetch {
+  return async (...asked) => {
+    try {
+      const response = await fetch(...asked)
+      heard?.(response.status)
+      return response
+    } catch (error) {
+      heard?.(undefined)
+      throw error
+    }
   }
 }
 

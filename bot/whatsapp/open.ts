@@ -3,11 +3,11 @@ import type { Channel } from '../channel.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../logger.ts'
 import type { Rates } from '../pace.ts'
+import type { Standing } from '../status/contact.ts'
 import { openWhatsAppCloud } from '../whatsapp-cloud/channel.ts'
 import { openWhatsappWeb } from '../whatsapp-web/channel.ts'
 import type { State } from '../whatsapp-web/supervisor.ts'
 import { createPairing, type Pairing, terminalQr } from './pairing.ts'
-import type { Standing } from './watch.ts'
 
 export interface Whatsapp {
   channel: Channel
@@ -42,11 +42,10 @@ function openCloud(config: Config, log: Log): Whatsapp {
     },
     log,
   )
-  const since = new Date()
   return {
     channel,
     webhook: channel.webhook,
-    standing: () => ({ state: 'ready', since }),
+    standing: channel.standing,
     refused: () => channel.refused,
     settings: { way: 'cloud', graphVersion: config.WHATSAPP_GRAPH_VERSION },
   }

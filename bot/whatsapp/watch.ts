@@ -4,14 +4,7 @@ import { enqueue } from '../../db/outbox.ts'
 import { findReachableAddress } from '../../db/people.ts'
 import { type Message, part } from '../../domain/message.ts'
 import type { Log } from '../logger.ts'
-
-/** How WhatsApp is, as far as people must know. */
-export interface Standing {
-  state: 'ready' | 'pairing' | 'blocked' | 'down'
-  since: Date
-  /** Why it is not ready, in words for whoever runs the bot. */
-  reason?: string
-}
+import type { Standing } from '../status/contact.ts'
 
 const lookEveryMs = 30_000
 /** A restart is no news. */
@@ -34,7 +27,7 @@ export function watchWhatsapp(parts: {
   async function look() {
     const { state, since } = standing()
     const at = now()
-    if (state === 'ready') {
+    if (state === 'ready' || state === 'unknown') {
       told = ''
       return
     }

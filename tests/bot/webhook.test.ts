@@ -16,11 +16,12 @@ async function webhook(receive: (inbound: Inbound) => Promise<object>, { started
   const telegram = new FakeTelegram({ webhookRetryScale: 0.01 })
   closing.push(() => telegram.close())
   const log = createLog('silent')
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  // Below those that the system gives to others by itself.
+  const port = 20_000 + Math.floor(Math.random() * 12_000)
   const url = `http://127.0.0.1:${port}/telegram`
   const settings = { token: telegram.token, apiRoot: await telegram.listen() }
   const channel = await openTelegram({ ...settings, webhookUrl: url, webhookSecret: secret }, log)
-  const parts = { health: async () => ({}), telegram: channel, webhookUrl: url, playground: undefined }
+  const parts = { telegram: channel, webhookUrl: url, playground: undefined }
   const http = await serve({ host: '127.0.0.1', port, ...parts })
   closing.push(() => http.close())
   if (started) await channel.start(receive)

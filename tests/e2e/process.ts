@@ -16,6 +16,7 @@ export async function startProgram(settings: Record<string, string>): Promise<Ru
     PATH: process.env.PATH ?? '',
     DATA_DIR: folder,
     PORT: '0',
+    STATUS_PORT: '0',
     LOG_LEVEL: 'error',
     ...settings,
   }
