@@ -17,6 +17,8 @@ export interface Keyring {
   open(place: string, sealed: Uint8Array): string
   /** A keyed hash that finds equal values without decrypting them. */
   blindIndex(plain: string): string
+  /** A key for one file: of the newest secret, or of the one with this id. Undefined if there is none. */
+  fileKey(salt: Uint8Array, id?: number): { id: number; key: KeyObject } | undefined
 }
 
 const version = 1
@@ -60,6 +62,10 @@ export function openKeyring(setting: string): Keyring {
     blindIndex(plain) {
       return createHmac('sha256', indexKey).update(plain).digest('base64url').slice(0, 32)
     },
+    fileKey(salt, id = newest.id) {
+      const found = secrets.find(each => each.id === id)
+      return found && { id, key: derive(found.secret, 'file', salt) }
+    },
   }
 }
 
@@ -78,6 +84,6 @@ function parseKeys(setting: string): { id: number; secret: Buffer }[] {
 }
 
 /** A key object: given bytes, every cipher would read them into a key anew, four times the cost of a short text. */
-function derive(secret: Buffer, purpose: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'ardaq', purpose, 32)))
+function derive(secret: Buffer, purpose: string, salt: string | Uint8Array = 'ardaq'): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, salt, purpose, 32)))
 }

@@ -1,8 +1,9 @@
-import postgres, { type Sql, type TransactionSql } from 'postgres'
+import type { Sql } from 'postgres'
 import type { Keyring } from './cipher.ts'
 import { drizzlePglite, drizzlePostgres, migratePglite, migratePostgres } from './drizzle.ts'
 import type { PgDatabase, PgQueryResultHKT } from './drizzle-pg.ts'
 import { openEmbedded } from './embedded.ts'
+import { type Connections, type Server, serverAt } from './server.ts'
 import * as schema from './tables.ts'
 
 /** One type for the embedded database, a server and a transaction in either. */
@@ -22,11 +23,10 @@ export interface OpenDatabase {
   close(): Promise<void>
 }
 
-const migrationsFolder = new URL('./migrations', import.meta.url).pathname
+export const migrationsFolder = new URL('./migrations', import.meta.url).pathname
 /** For names with slips in them, within a region. */
-const extensions = ['pg_trgm', 'btree_gin']
-const migrationLock = 7_246_001
-const connectSeconds = 10
+export const extensions = ['pg_trgm', 'btree_gin']
+export const migrationLock = 7_246_001
 
 /** The embedded database in `directory` (in memory without one, `copyOf` a dumped one), migrated. */
 export async function openEmbeddedDatabase(directory?: string, copyOf?: Blob): Promise<OpenDatabase> {
@@ -39,11 +39,15 @@ export async function openEmbeddedDatabase(directory?: string, copyOf?: Blob): P
 
 /** A PostgreSQL server, migrated under a lock so that several processes may start at once. */
 export async function openServerDatabase(url: string, connectionsMax = 10): Promise<OpenDatabase> {
-  await migrateServer(url)
-  const client = postgres(url, { max: connectionsMax, connect_timeout: connectSeconds, onnotice: () => {} })
-  // A pooler that gives each transaction another connection wants `?prepare=false`.
-  if (client.options.prepare) prepareStatements(client)
-  return { db: drizzlePostgres(client, { schema }), kind: 'server', close: () => client.end({ timeout: 5 }) }
+  const server = serverAt(url)
+  const single = server.connect({ max: 1, prepare: false })
+  const { pooled } = await migrateServer(server, single)
+  // A pooler gives each transaction another connection, where what was prepared is not known.
+  const wanted = new URLSearchParams(url.split('?')[1]).get('prepare')
+  const prepare = wanted ? wanted === 'true' : !pooled
+  const client = server.connect({ max: connectionsMax, prepare, like: single })
+  const db = drizzlePostgres(client as unknown as Sql, { schema })
+  return { db, kind: 'server', close: () => client.end() }
 }
 
 /** Runs `work` in one transaction. */
@@ -75,30 +79,35 @@ export function errorCode(error: unknown): string | undefined {
 export function failureKind(error: unknown): 'conflict' | 'outage' | 'fault' {
   const code = errorCode(error) ?? ''
   if (/^(40001|40P01|55P03)$/.test(code)) return 'conflict'
-  return /^(08...|53...|57P0.|58...|E[A-Z]{4,}|EAI_AGAIN|CONNECT\w+)$/.test(code) ? 'outage' : 'fault'
+  return /^(08...|25006|53...|57P0.|58...|E[A-Z]{4,}|EAI_AGAIN|CONNECT\w+)$/.test(code) ? 'outage' : 'fault'
 }
 
-/** Drizzle has each statement parsed and planned anew; ours are few and come again and again. */
-function prepareStatements(client: Sql) {
-  const { begin } = client
-  prepareIn(client)
-  client.begin = ((work: (tx: TransactionSql) => unknown) => begin(tx => work(prepareIn(tx)))) as Sql['begin']
-}
-
-function prepareIn<Part extends { unsafe: Sql['unsafe'] }>(sql: Part): Part {
-  const { unsafe } = sql
-  sql.unsafe = ((text, parameters, options) =>
-    unsafe.call(sql, text, parameters, { ...options, prepare: true })) as Sql['unsafe']
-  return sql
-}
-
-async function migrateServer(url: string) {
-  const single = postgres(url, { max: 1, connect_timeout: connectSeconds, onnotice: () => {} })
+async function migrateServer({ hosts }: Server, single: Connections): Promise<{ pooled: boolean }> {
   try {
-    await single`select pg_advisory_lock(${migrationLock})`
-    for (const name of extensions) await single.unsafe(`create extension if not exists ${name}`)
-    await migratePostgres(drizzlePostgres(single), { migrationsFolder })
+    for (let tried = 1; ; tried++) {
+      try {
+        return await migrateOn(single)
+      } catch (error) {
+        if (tried === hosts || failureKind(error) !== 'outage') throw error
+      }
+    }
   } finally {
-    await single.end({ timeout: 5 })
+    await single.end()
   }
+}
+
+/**
+ * All in one transaction, which holds the lock as well: behind a pooler the next statement outside of it may go to
+ * another connection. Tells whether there is such a pooler: it names another process to us than the one that answers.
+ */
+function migrateOn(single: Connections): Promise<{ pooled: boolean }> {
+  return single.begin(async tx => {
+    await tx.unsafe(`select pg_advisory_xact_lock(${migrationLock})`)
+    for (const name of extensions) await tx.unsafe(`create extension if not exists ${name}`)
+    const begin = <T>(work: (sql: typeof tx) => T) => work(tx)
+    const within = Object.assign(tx, { options: single.options, begin }) as unknown as Sql
+    await migratePostgres(drizzlePostgres(within), { migrationsFolder })
+    const answer = await tx.unsafe('select pg_backend_pid() as pid')
+    return { pooled: answer[0]?.pid !== answer.state.pid }
+  })
 }

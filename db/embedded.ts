@@ -28,6 +28,7 @@ export async function openEmbedded(
     startParams: [...startParams, '-c', 'wal_sync_method=fsync'],
     extensions: { btree_gin, pg_trgm },
   })
+  endWhenBroken(client)
   return {
     client,
     async close() {
@@ -39,6 +40,30 @@ export async function openEmbedded(
 
 /** Two processes on one directory silently lose rows; the second gets this error instead. */
 export class DirectoryHeld extends Error {}
+
+/** PostgreSQL has ended itself, most often because there was no room for its journal. A new start repairs it. */
+export class DatabaseBroken extends Error {}
+
+/**
+ * Whatever is asked of it next, be it a ROLLBACK, would keep this process busy for ever. So nobody gets an answer any
+ * more, and the process ends with an error that nobody catches.
+ */
+function endWhenBroken(client: PGlite) {
+  const { execProtocol, execProtocolStream } = client
+  async function watched<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer
+    } catch (error) {
+      if (!(error instanceof Error && 'severity' in error && error.severity === 'PANIC')) throw error
+      setImmediate(() => {
+        throw new DatabaseBroken('The embedded database has ended', { cause: error })
+      })
+      return new Promise<never>(() => {})
+    }
+  }
+  client.execProtocol = (...request) => watched(execProtocol.apply(client, request))
+  client.execProtocolStream = (...request) => watched(execProtocolStream.apply(client, request))
+}
 
 type EmscriptenOptions = Awaited<ReturnType<NodeFS['init']>>['emscriptenOpts']
 

@@ -1,6 +1,6 @@
 import type { Store } from './client.ts'
 import { and, isNull, lt, or, sql } from './drizzle.ts'
-import { type Known, recogniseAfter } from './people.ts'
+import { type Hearing, type Known, recogniseAfter } from './people.ts'
 import { inbox } from './schema.ts'
 
 /**
@@ -9,7 +9,14 @@ import { inbox } from './schema.ts'
  */
 export async function receiveOnce(
   store: Store,
-  message: { channel: string; messageId: string; externalId: string; inPrivate: boolean; at: Date },
+  message: {
+    channel: string
+    messageId: string
+    externalId: string
+    inPrivate: boolean
+    at: Date
+    heard?: Hearing | undefined
+  },
 ): Promise<Known | undefined> {
   const { channel, messageId, at } = message
   return recogniseAfter(

@@ -21,6 +21,13 @@ interface Sender {
   externalId: string
   inPrivate: boolean
   at: Date
+  heard?: Hearing | undefined
+}
+
+/** How many messages of one address are heard in a row, and how much time lets in one more. */
+export interface Hearing {
+  inARowMax: number
+  perMs: number
 }
 
 /** Finds or makes the person behind an address. */
@@ -45,7 +52,8 @@ export async function recogniseAfter(store: Store, first: SQL, from: Sender): Pr
   if (!row) throw new Error('The person was not found')
   const { flow, run, state, updatedAt, ...person } = row
   const dialog = flow === null ? undefined : { flow, run, state, updatedAt: new Date(updatedAt) }
-  return { person: { ...personOf(person), reachable: address.reachable }, dialog }
+  const { reachable, floods } = address
+  return { person: { ...personOf(person), reachable }, dialog, floods }
 }
 
 /** With the time, the roles are those held at it: a deputy's own and those of whom they stand in for. */
@@ -62,21 +70,32 @@ export async function getPerson(
   return personOf(row)
 }
 
-async function lockAddress(store: Store, first: SQL, { channel, externalId, inPrivate, at }: Sender) {
+/**
+ * `heard_until` runs ahead of the time by `perMs` with each message, and the time catches up: it tells of a flood when it
+ * is ahead by more than `inARowMax` of them. What comes late, after newer messages, is not counted.
+ */
+async function lockAddress(store: Store, first: SQL, { channel, externalId, inPrivate, at, heard }: Sender) {
+  const { inARowMax, perMs } = heard ?? { inARowMax: 0, perMs: 0 }
+  const after = (ms: number) => new Date(at.getTime() + ms).toISOString()
+  const [step, inARow] = [sql`${`${perMs} ms`}::interval`, sql`${`${perMs * inARowMax} ms`}::interval`]
   const result = await store.db.execute(sql`
     with first as (${first}),
     address as (
-      insert into addresses (id, person_id, channel, external_id, reachable, last_inbound_at)
-      select ${newId()}::uuid, ${newId()}::uuid, ${channel}, ${externalId}, ${inPrivate}, ${at.toISOString()}::timestamptz
+      insert into addresses (id, person_id, channel, external_id, reachable, last_inbound_at, heard_until)
+      select ${newId()}::uuid, ${newId()}::uuid, ${channel}, ${externalId}, ${inPrivate}, ${after(0)}::timestamptz,
+        ${after(perMs)}::timestamptz
       where exists (select 1 from first)
       on conflict (channel, external_id) do update set
         reachable = addresses.reachable or excluded.reachable,
-        last_inbound_at = case when excluded.reachable then excluded.last_inbound_at else addresses.last_inbound_at end
-      returning person_id, reachable, last_inbound_at),
+        last_inbound_at = case when excluded.reachable then excluded.last_inbound_at else addresses.last_inbound_at end,
+        heard_until = case when addresses.heard_until > excluded.heard_until + ${inARow} then addresses.heard_until
+          else least(greatest(addresses.heard_until + ${step}, excluded.heard_until), excluded.heard_until + ${inARow}) end
+      returning person_id, reachable, last_inbound_at,
+        heard_until > ${after(perMs * inARowMax)} and heard_until <= ${after(perMs * inARowMax + perMs)} as floods),
     born as (
       insert into people (id, created_at) select person_id, last_inbound_at from address on conflict do nothing)
-    select person_id as "personId", reachable from address`)
-  const [address] = rowsOf<{ personId: string; reachable: boolean }>(result)
+    select person_id as "personId", reachable, floods from address`)
+  const [address] = rowsOf<{ personId: string; reachable: boolean; floods: boolean }>(result)
   return address
 }
 
@@ -98,6 +117,8 @@ function personOf(row: PersonRow): Omit<KnownPerson, 'reachable'> {
 export interface Known {
   person: KnownPerson
   dialog: ActiveDialog | undefined
+  /** True of what is sent faster than anybody writes. */
+  floods: boolean
 }
 
 /** Still sealed: most messages are answered without it being opened twice. */

@@ -48,6 +48,8 @@ export const addresses = pgTable(
     /** False when the person only acts in a group and has never written to the bot itself, or has blocked it. */
     reachable: boolean('reachable').notNull(),
     lastInboundAt: at('last_inbound_at').notNull(),
+    /** Ahead of the time by what was sent faster than anybody writes: see `db/people.ts`. */
+    heardUntil: at('heard_until'),
     /** The phone that the platform itself vouches for, where it tells one. */
     phone: sealed('phone'),
     phoneIndex: text('phone_index'),

@@ -26,6 +26,13 @@ export interface LeasedRow {
   more: boolean
 }
 
+export interface Lease {
+  channel: string
+  until: Date
+  /** Microseconds after that, by which it is told from any other lease. */
+  mark?: number
+}
+
 /**
  * Takes up to `limit` messages for sending, at most one a chat and only its oldest, so that a chat is spoken to
  * in order; answers to people before posts in groups, which have no person, and these before what nobody waits for, of
@@ -35,12 +42,12 @@ export interface LeasedRow {
  */
 export async function leaseOutbox(
   store: Store,
-  lease: { channel: string; at: Date; until: Date; limit: number; idleLimit: number; except: string[] },
+  lease: Lease & { at: Date; limit: number; idleLimit: number; except: string[] },
 ): Promise<LeasedRow[]> {
   const result = await store.db.execute(sql`
     with asked as (${waitingRows(lease, sql`o.priority = 0`, lease.limit)})
       ${lease.idleLimit > 0 ? sql`, idle as (${waitingRows(lease, sql`o.priority > 0`, lease.idleLimit)})` : sql``}
-    update outbox set status = 'sending', attempts = attempts + 1, locked_until = ${lease.until.toISOString()}
+    update outbox set status = 'sending', attempts = attempts + 1, locked_until = ${endOf(lease)}
     where id in (select id from (
       select id, 0 as priority from asked ${lease.idleLimit > 0 ? sql`union all select id, 1 from idle` : sql``}) both_kinds
       order by priority limit ${lease.limit})
@@ -94,6 +101,20 @@ type Leased = Omit<LeasedRow, 'message' | 'language' | 'createdAt' | 'idle'> & {
 function peopleFirst(one: Leased, other: Leased): number {
   const groups = Number(one.personId === null) - Number(other.personId === null)
   return one.priority - other.priority || groups || (one.id < other.id ? -1 : 1)
+}
+
+/**
+ * A lease that we were not told of, because the connection was lost on the way: nothing of it was sent, and nobody else
+ * will send it before its end.
+ */
+export async function giveBackLease(store: Store, lease: Lease) {
+  await store.db.execute(sql`
+    update outbox set status = 'queued', attempts = attempts - 1
+    where channel = ${lease.channel} and status = 'sending' and locked_until = ${endOf(lease)}`)
+}
+
+function endOf({ until, mark = 0 }: Lease): SQL {
+  return sql`${until.toISOString()}::timestamptz + ${mark}::int * interval '1 microsecond'`
 }
 
 /** The channel's own id of the message sent under a name. */
@@ -194,6 +215,8 @@ interface Expired {
   channel: string
   at: Date
   leasedBefore: Date
+  /** Whose sender is alive and knows it. */
+  except?: readonly string[]
   /** True where the platform can be asked whether it has a message. */
   findable: boolean
 }
@@ -201,13 +224,14 @@ interface Expired {
 /** Messages whose sender died in mid-sending: what may come twice is sent again, the rest is left and counted. */
 export async function recoverExpired(
   store: Store,
-  { channel, at, leasedBefore, findable }: Expired,
+  { channel, at, leasedBefore, except = [], findable }: Expired,
 ): Promise<{ again: number; left: { ref: string | null }[] }> {
   // The condition stands in the statement itself: another process may have recovered and sent it meanwhile.
   const expired = and(
     eq(outbox.channel, channel),
     eq(outbox.status, 'sending'),
     lt(outbox.lockedUntil, leasedBefore),
+    except.length > 0 ? notInArray(outbox.id, [...except]) : undefined,
   )
   const again = await store.db
     .update(outbox)

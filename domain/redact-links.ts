@@ -5,7 +5,7 @@ import { mask } from './redact-page.ts'
  * Before each stands the sign without which it cannot match: most requests carry none of them.
  */
 const links: readonly (readonly [RegExp, RegExp])[] = [
-  [/:\/\//u, /\bhttps?:\/\/[^\s<>]+/giu],
+  [/:\/\//u, /\b[a-z][a-z\d+.-]{1,15}:\/\/[^\s<>]+/giu],
   [/www\./iu, /\bwww\.[^\s<>]+/giu],
   [
     /\.(?:me|com|gl|be|gis|kz|ru|ly)\//iu,

@@ -1,4 +1,5 @@
 import { looksLikeIin } from './phone.ts'
+import { hideLinks } from './redact-links.ts'
 
 export const wordsCharsMax = 4096
 export const nameCharsMax = 80
@@ -29,7 +30,7 @@ export function hideIin(text: string): { text: string; hidden: boolean } {
   return { text: shown, hidden }
 }
 
-/** Names as people write them: some letters, no digits. */
+/** Names as people write them: some letters, no digits, and nothing that leads elsewhere, as a helper's name is posted. */
 export function isName(text: string): boolean {
-  return /\p{L}{2}/u.test(text) && !/\d/.test(text)
+  return /\p{L}{2}/u.test(text) && !/[\d@＠<>=/\\_*`[\]{}|#]/u.test(text) && hideLinks(text) === text
 }

@@ -1,33 +1,28 @@
 import { record } from '../db/audit.ts'
 import {
   becomeCoordinator,
-  countWrongCodes,
   findInvitation,
   type Invitation,
   readInvitation,
   takeUse,
-  wrongCode,
 } from '../db/invitations.ts'
 import { decide } from '../db/vetting.ts'
 import type { Volunteer } from '../db/volunteers.ts'
 import { placeOfTerritory } from '../domain/news.ts'
 import { covers } from '../domain/roles.ts'
 import type { Reaction, Scene, Tap } from './dialog.ts'
+import { guessedTooOften, recordGuess } from './guessed.ts'
 import { holds } from './mine.ts'
-
-const wrongCodesMax = 5
-const guessingMs = 3_600_000
 
 /** A start code of an invitation. Who tries codes that nobody made has to wait. */
 export const accept: Reaction = async tap => {
-  const { store, me, at } = tap
-  const since = new Date(at.getTime() - guessingMs)
-  if ((await countWrongCodes(store, me.id, since)) >= wrongCodesMax) {
+  const { store, at } = tap
+  if (await guessedTooOften(tap)) {
     tap.say('invite.tooMany')
     return undefined
   }
   const invitation = await readInvitation(store, tap.words[0] ?? '', at)
-  if (invitation === 'unknown') await record(store, { at, act: wrongCode, actorId: me.id, subjectId: me.id })
+  if (invitation === 'unknown') await recordGuess(tap)
   if (invitation === 'unknown' || invitation === 'over') tap.say('invite.bad')
   else if (invitation.kind === 'volunteer') beginForm(tap, invitation)
   else await join(tap, invitation)

@@ -1,5 +1,4 @@
 import { record } from '../db/audit.ts'
-import { countWrongCodes, wrongCode } from '../db/invitations.ts'
 import { enqueue } from '../db/outbox.ts'
 import { findReachableAddress } from '../db/people.ts'
 import {
@@ -13,11 +12,10 @@ import {
 import { suspend } from '../deeds/suspend.ts'
 import { part } from '../domain/message.ts'
 import type { Dialog, Reaction, Tap } from './dialog.ts'
+import { guessedTooOften, recordGuess } from './guessed.ts'
 
 const codeMinutes = 30
 const undoDays = 30
-const wrongCodesMax = 5
-const guessingMs = 3_600_000
 const dayMs = 86_400_000
 
 /** The same person on another messenger: a link that is opened there proves it. What was joined can be parted again. */
@@ -43,23 +41,27 @@ export async function samePerson(dialog: Dialog): Promise<void> {
 /** The link was opened in the other messenger: what is joined is shown before it is done. */
 export const openSame: Reaction = async tap => {
   const { store, me, at } = tap
-  const since = new Date(at.getTime() - guessingMs)
-  if ((await countWrongCodes(store, me.id, since)) >= wrongCodesMax) {
+  if (await guessedTooOften(tap)) {
     tap.say('invite.tooMany')
     return undefined
   }
   const [code = ''] = tap.words
   const other = await readChatCode(store, code, { at })
-  if (!other) await record(store, { at, act: wrongCode, actorId: me.id, subjectId: me.id })
+  if (!other) await recordGuess(tap)
   if (!other || other === me.id) tap.say(other ? 'chats.already' : 'chats.over')
   else tap.say('chats.confirm', {}, { options: confirmOptions(code) })
   return undefined
 }
 
-/** Pressed under that question. */
+/** Pressed under that question, or invented: a guess as good as a link. */
 export const joinByCode: Reaction = async tap => {
-  const other = await readChatCode(tap.store, tap.words[0] ?? '', { at: tap.at, take: true })
-  if (!other || other === tap.me.id) return { notice: part('chats.over') }
+  const { store, me, at } = tap
+  if (await guessedTooOften(tap)) return { notice: part('invite.tooMany') }
+  const [code = ''] = tap.words
+  const other = await readChatCode(store, code, { at })
+  if (!other) await recordGuess(tap)
+  const over = !other || other === me.id || !(await readChatCode(store, code, { at, take: true }))
+  if (over) return { notice: part('chats.over') }
   return join(tap, other)
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "addresses" ADD COLUMN "heard_until" timestamp with time zone;

@@ -1,0 +1,115 @@
+import postgres, { type Sql, type TransactionSql } from 'postgres'
+import { eachAlone, socketsTo } from './hosts.ts'
+import { connectionError, type Line, openLines } from './lines.ts'
+
+const connectSeconds = 10
+
+export interface Server {
+  /** So many are worth a try before nobody is there. */
+  readonly hosts: number
+  /** `like` others that have worked already. */
+  connect(how: { max: number; prepare: boolean; like?: Connections }): Connections
+}
+
+/** What Drizzle asks of its driver. */
+export type Connections = Pick<Sql, 'options' | 'unsafe' | 'end'> & { begin: Begin }
+type Begin = <T>(work: (tx: TransactionSql) => Promise<T>) => Promise<T>
+type Shape = Parameters<typeof postgres>[1]
+
+/** A PostgreSQL server, or of several the one that the address asks for; what was learnt of them is shared. */
+export function serverAt(url: string): Server {
+  const hosts = eachAlone(url)
+  const [first = url] = hosts
+  const own = { max: 1, max_lifetime: null, connect_timeout: connectSeconds, onnotice() {} }
+  const socket = hosts.length > 1 && { socket: socketsTo(hosts) }
+  return {
+    hosts: hosts.length,
+    connect: ({ max, prepare, like }) =>
+      connect(how => postgres(first, { ...own, ...socket, prepare, ...how }), { max, like: like?.options }),
+  }
+}
+
+function connect(
+  open: (how: Shape) => Sql,
+  { max, like }: { max: number; like: Sql['options'] | undefined },
+): Connections {
+  // Drizzle says here, once for all connections, what it reads and writes by itself.
+  const { options } = open({})
+  if (like) teach(options, like)
+  // A driver that learns the types of arrays anew with each connection ends the process when it is lost meanwhile.
+  let learnt = like !== undefined
+  const lines = openLines(onclose => {
+    const sql = open({ onclose, fetch_types: !learnt })
+    teach(sql.options, options)
+    if (options.prepare) prepareIn(sql)
+    return sql
+  }, max)
+  return {
+    options,
+    begin: work =>
+      lines.borrow(async line => {
+        const result = await transaction(line, options.prepare ? tx => work(prepareIn(tx)) : work)
+        if (!learnt) teach(options, line.sql.options)
+        learnt = true
+        return result
+      }),
+    unsafe: ((...statement: Parameters<Sql['unsafe']>) => {
+      let asValues = false
+      // In a moment it is said in which shape the rows are wanted.
+      const running = Promise.resolve().then(() =>
+        lines.borrow(async ({ sql }) => {
+          const query = sql.unsafe(...statement)
+          return asValues ? query.values() : query
+        }),
+      )
+      const values = () => {
+        asValues = true
+        return running
+      }
+      return Object.assign(running, { values })
+    }) as unknown as Sql['unsafe'],
+    end: async ({ timeout = 5 } = {}) => lines.end({ timeout }),
+  }
+}
+
+/** How values are read and written. */
+function teach(pupil: Sql['options'], { parsers, serializers }: Sql['options']) {
+  Object.assign(pupil.parsers, parsers)
+  Object.assign(pupil.serializers, serializers)
+}
+
+/**
+ * Ends the transaction itself. The driver would send a ROLLBACK of its own down a lost connection, which ends the whole
+ * process; and what a transaction still does after the loss would run on the next connection, outside of any.
+ */
+function transaction<T>(line: Line, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+  return new Promise((done, failed) => {
+    const whole = line.sql.begin(async tx => {
+      const { unsafe } = tx
+      const guarded = ((...statement) => {
+        if (line.lost) throw connectionError('CONNECTION_CLOSED')
+        return unsafe(...statement)
+      }) as typeof unsafe
+      try {
+        const result = await work(Object.assign(tx, { unsafe: guarded }))
+        const { command } = await guarded('commit')
+        if (command !== 'COMMIT') throw new Error('The transaction had failed, and nobody was told')
+        done(result)
+      } catch (error) {
+        if (!line.lost) await unsafe('rollback').catch(() => {})
+        failed(error)
+      }
+      return new Promise<never>(() => {})
+    })
+    // It comes to an end in another way only when the connection does.
+    whole.catch(failed)
+  })
+}
+
+/** Drizzle has each statement parsed and planned anew; ours are few and come again and again. */
+function prepareIn<Part extends { unsafe: Sql['unsafe'] }>(sql: Part): Part {
+  const { unsafe } = sql
+  sql.unsafe = ((text, parameters, options) =>
+    unsafe.call(sql, text, parameters, { ...options, prepare: true })) as Sql['unsafe']
+  return sql
+}
