@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
+import { textOf } from '../../bot/i18n.ts'
+import type { Fault } from '../fake-telegram/faults.ts'
+import { freePorts, openBalancer } from './balancer.ts'
+import { type Chance, openChance } from './chance.ts'
+import { judge, type Verdict } from './judge.ts'
+import { startLoad, storyIn } from './load.ts'
+import { settle } from './neighbourhood.ts'
+import { tell } from './report.ts'
+import { comeToRest } from './rest.ts'
+import { inboxOf } from './rows.ts'
+import { saidByChat } from './seen.ts'
+import { openStage, type Stage } from './stage.ts'
+
+const closing: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+// What the platform does to us concerns no database, and two transactions at once are known to a server only.
+const onServer = Boolean(process.env.TEST_DATABASE_URL)
+
+test.skipIf(onServer)(
+  'answers get lost, break off, come as pages or never; 429 storms; one update is poison',
+  {
+    timeout: 600_000,
+  },
+  async () => {
+    const chance = openChance()
+    const stage = await openStage(closing, {
+      telegram: { rateLimits: true, rates: { chatBurst: 3, overallPerSecond: 8 } },
+    })
+    const { telegram } = stage
+    const town = await settle(stage)
+    const city = town.cities[0]?.name ?? ''
+    const { victim, poison } = await poisoned(stage, city)
+    // A deed that is done and one that is not, neither ever answered: the bot waits until it gives up.
+    telegram.faults.next('sendMessage', { kind: 'silent', done: true })
+    telegram.faults.next('sendMessage', { kind: 'silent' })
+    const load = startLoad(stage, town, { chance: openChance(chance.seed + 1), askersAtOnce: 8 })
+    const bot = stage.start()
+    await bot.ready
+    const met = await troubled(stage, { chance, forMs: 40_000 })
+    telegram.rateLimits = false
+    await load.finish()
+    await telegram.until(() => telegram.updates.length === 0, 240_000)
+    expect(await bot.kill('SIGTERM')).toBe(0)
+    await comeToRest(stage)
+
+    const askers = [...load.askers, { person: victim, city }]
+    const verdict = await stage.withStore(store => judge(stage, store, { ...town, askers }))
+    const refusals = telegram.calls.filter(({ error }) => error?.error_code === 429).length
+    report(stage, `seed ${chance.seed}: ${met} faults and ${refusals} times 429`, verdict)
+    const parked = `parked: update ${poison}, Error P0001`
+    expect(verdict.faults.filter(fault => !fault.includes(`${victim.name}, line`))).toEqual([parked])
+    expect(calledTooSoon(stage)).toEqual([])
+    expect(refusals).toBeGreaterThan(0)
+    expect(bot.printed().match(/"kind":"fault".*"message failed"/g)).toHaveLength(3)
+    const texts = (saidByChat(stage).get(String(victim.id)) ?? []).map(({ text }) => text)
+    expect(texts).toContain(textOf('ru', { key: 'err.tech', values: { phone: '109' } }))
+    expect(texts.some(text => text.startsWith('Просьба принята'))).toBe(true)
+  },
+)
+
+test.runIf(onServer)(
+  'delivered twice at once, late again, and all once more after a restart: one effect each',
+  {
+    timeout: 600_000,
+  },
+  async () => {
+    const chance = openChance()
+    const stage = await openStage(closing, { telegram: { webhookRetryScale: 0.05 } })
+    const { telegram } = stage
+    const town = await settle(stage)
+    const ports = await freePorts(1)
+    const balancer = await openBalancer(closing, {
+      ports,
+      path: '/telegram',
+      chance,
+      twinPercent: 40,
+      latePercent: 40,
+    })
+    const start = () =>
+      stage.start({
+        PORT: String(ports[0]),
+        TELEGRAM_WEBHOOK_URL: balancer.url,
+        TELEGRAM_WEBHOOK_SECRET: 'a-long-random-word-1234',
+      })
+    const first = start()
+    await first.ready
+    const load = startLoad(stage, town, { chance: openChance(chance.seed + 1), askersAtOnce: 6 })
+    await telegram.until(() => telegram.calls.length > 150, 240_000)
+    await stage.kill(first)
+    const second = start()
+    await second.ready
+    await load.finish()
+    await telegram.until(() => telegram.updates.length === 0, 240_000)
+    const taken = telegram.updateLog.length - town.updatesBefore
+    await balancer.bringAllAgain()
+    expect(await second.kill('SIGTERM')).toBe(0)
+    await comeToRest(stage)
+
+    const verdict = await stage.withStore(store => judge(stage, store, { ...town, askers: load.askers }))
+    const { twins, late } = balancer.counts
+    report(
+      stage,
+      `seed ${chance.seed}: ${twins} twins, ${late} late ones, ${taken} once more after a restart`,
+      verdict,
+    )
+    expect(verdict.faults).toEqual([])
+    expect(await stage.withStore(inboxOf)).toHaveLength(taken)
+  },
+)
+
+/** Somebody whose third message the database refuses for ever; they say it again and go on. Nobody else is concerned. */
+async function poisoned({ telegram, withStore }: Stage, city: string) {
+  const victim = telegram.user({ firstName: 'Зейнеп', languageCode: 'ru' })
+  const [language = '', who = '', ...rest] = storyIn(city)
+  await victim.start()
+  await victim.send(language)
+  await victim.send(who)
+  const poison = telegram.updateLog.at(-1)?.update_id ?? 0
+  for (const line of [who, ...rest]) await victim.send(line)
+  await withStore(async ({ db }) => {
+    await db.execute(`create function refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'poison'; end $$`)
+    await db.execute(`create trigger poison before insert on inbox for each row
+      when (new.external_id = '${poison}' and new.parked_for is null) execute function refuse()`)
+  })
+  return { victim, poison }
+}
+
+const page: Fault = { kind: 'html' }
+const broken: Fault = {
+  kind: 'answer',
+  status: 500,
+  body: { ok: false, error_code: 500, description: 'Internal' },
+}
+const methods = ['sendMessage', 'sendMessage', 'editMessageText', 'answerCallbackQuery'] as const
+
+/** Faults in the midst of everything; how many were met. */
+async function troubled(
+  { telegram }: Stage,
+  { chance, forMs }: { chance: Chance; forMs: number },
+): Promise<number> {
+  const until = Date.now() + forMs
+  for (let n = 0; Date.now() < until; n++) {
+    await sleep(chance.between(100, 500))
+    telegram.faults.next(chance.of(methods), chance.of([page, broken, { kind: 'lost' }, { kind: 'refused' }]))
+    if (n % 40 === 20) telegram.faults.next('getUpdates', chance.of([page, broken, { kind: 'lost' }]))
+  }
+  telegram.faults.clear()
+  return telegram.calls.filter(({ fault }) => fault).length
+}
+
+/** Calls to a chat before the time that its last 429 had asked for. */
+function calledTooSoon({ telegram }: Stage): string[] {
+  const notBefore = new Map<unknown, number>()
+  return telegram.calls.flatMap(({ payload: { chat_id: chat }, error, at }) => {
+    const early = (notBefore.get(chat) ?? 0) - at.getTime()
+    const [, seconds] = /retry after (\d+)/.exec(error?.description ?? '') ?? []
+    if (seconds) notBefore.set(chat, at.getTime() + Number(seconds) * 1000)
+    return chat !== undefined && early > 0 ? [`${chat} ${early} ms too soon`] : []
+  })
+}
+
+function report({ lasting }: Stage, tried: string, verdict: Verdict) {
+  const { updates, messages, edits, claims, repeats, left, neverArrived, faults } = verdict
+  tell(
+    `faults, platform, ${lasting.kind}, ${tried}; ${updates} updates, ${messages} messages, ${edits} edits, ${claims} claims.`,
+  )
+  tell(
+    `  Not as it should be: ${faults.length}; ${repeats.length} came twice after a lost answer, ${left} were left to a coordinator, ` +
+      `${neverArrived} of them had not arrived.`,
+  )
+}
