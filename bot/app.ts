@@ -1,6 +1,7 @@
 import { openKeyring } from '../db/cipher.ts'
 import { type OpenDatabase, openEmbeddedDatabase, openServerDatabase, type Store } from '../db/client.ts'
 import { anyCoordinator } from '../db/coordinators.ts'
+import { leaveAllGroups } from '../db/groups.ts'
 import { createInvitation } from '../db/invitations.ts'
 import { checkKeys } from '../db/key-check.ts'
 import { countPeople } from '../db/people.ts'
@@ -52,6 +53,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   if (playground) channels.set('playground', playground)
   // Invented people live only where no real ones can come.
   if (playground && !hasRealChannel(config) && (await countPeople(store)) === 0) await seedDemo(store)
+
+  if (config.WHATSAPP !== 'web' || config.WHATSAPP_GROUPS !== 'on') await leaveAllGroups(store, 'whatsapp')
 
   const now = () => new Date()
   const alone = database.kind === 'embedded'
@@ -126,7 +129,9 @@ function endings(parts: {
 function namingGroups(receive: Receive, log: Log): Receive {
   return inbound => {
     const { channel, chat, content } = inbound
-    if (content.type === 'botAdded') log.info({ channel, chat: chat.id }, 'added to a group')
+    // The id of an older WhatsApp group is its founder's phone.
+    if (content.type === 'botAdded' && channel === 'telegram')
+      log.info({ channel, chat: chat.id }, 'added to a group')
     return receive(inbound)
   }
 }

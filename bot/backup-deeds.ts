@@ -60,8 +60,8 @@ export async function makeBackup({ args, environment, now, print }: Asked): Prom
       }
     }),
   )
-  print(`Written: ${file}, ${(statSync(file).size / 1e6).toFixed(1)} MB, readable with DATA_KEY only.`)
-  const kept = config.DATA_KEY ? '' : `, the line in ${keyFile(config)}`
+  print(`Written: ${file}, ${Math.ceil(statSync(file).size / 1000)} kB, readable with DATA_KEY only.`)
+  const kept = config.DATA_KEY ? '' : ` (the line in ${keyFile(config)})`
   print(
     `DATA_KEY${kept} is not in it: keep it in another place. Without it nobody can read this file, nor the bot its data.`,
   )

@@ -45,6 +45,7 @@ export async function deliver(parts: Parts, channel: Channel, row: LeasedRow): P
 
 async function attempt(parts: Parts, channel: Channel, row: LeasedRow): Promise<Outcome> {
   const pieces = row.message.pieces ?? []
+  if (row.unreadable) return { status: 'failed', reason: 'invalid', detail: 'unreadable', pieces }
   const editOf = row.editId ?? (row.editRef ? await findSentId(parts.store, row.editRef) : undefined)
   if (row.editRef && !editOf)
     return { status: 'failed', reason: 'unchanged', detail: 'nothing to edit', pieces }

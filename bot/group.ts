@@ -1,4 +1,5 @@
 import { findLivingAssignment } from '../db/claims.ts'
+import type { Store } from '../db/client.ts'
 import { moveGroup } from '../db/groups.ts'
 import { findByNumberInGroup, findPostAt } from '../db/posts.ts'
 import { moveChat } from '../db/sending.ts'
@@ -50,13 +51,22 @@ export async function inGroup(talk: Talk, inbound: Inbound): Promise<Receipt> {
   return react(talk, tap.run, { group, words, messageId: content.messageId })
 }
 
-async function onSign(talk: Talk, group: { id: string }, sign: ClaimSign & { about?: string }) {
+/** True of a number or a yes that means none of our requests: it is people's own talk, and leaves no trace. */
+export async function isOwnTalk(store: Store, inbound: Inbound): Promise<boolean> {
+  const sign = signOf(inbound)
+  const here = { channel: inbound.channel, chat: inbound.chat.id }
+  return sign !== undefined && (await meant(store, here, sign)) === undefined
+}
+
+type Sign = ClaimSign & { about?: string }
+
+function meant(store: Store, here: { channel: string; chat: string }, { number, about = '' }: Sign) {
+  return number === undefined ? findPostAt(store, here, about) : findByNumberInGroup(store, here, number)
+}
+
+async function onSign(talk: Talk, group: { id: string }, sign: Sign) {
   const { store } = talk.scene
-  const here = { channel: talk.chat.channel, chat: group.id }
-  const requestId =
-    sign.number === undefined
-      ? await findPostAt(store, here, sign.about ?? '')
-      : await findByNumberInGroup(store, here, sign.number)
+  const requestId = await meant(store, { channel: talk.chat.channel, chat: group.id }, sign)
   if (!requestId) return {}
   if (sign.act === 'claim') return react(talk, claim, { group, words: [requestId] })
   const held = await findLivingAssignment(store, { requestId })

@@ -1,4 +1,5 @@
 import { findOffer, type Offer } from '../db/offers.ts'
+import { isBeingTold } from '../db/undelivered.ts'
 import { type MessageOption, part } from '../domain/message.ts'
 import type { Content, Inbound } from './channel.ts'
 import { valueText } from './i18n.ts'
@@ -20,8 +21,13 @@ export async function readOffered(talk: Talk, inbound: Inbound): Promise<Press |
   const said = wordsIn(inbound)
   if (!said) return undefined
   const { channel, id: chat } = talk.chat
-  const offer = await findOffer(talk.scene.store, { channel, chat, messageId: said.about })
+  const { store, at } = talk.scene
+  const which = said.about ? { messageId: said.about } : { seenBy: at }
+  const offer = await findOffer(store, { channel, chat, ...which })
   const digit = isDigit(said.text)
+  // A newer card may be under their eyes already.
+  if (digit && !said.about && (await isBeingTold(store, { channel, chat }, at, { tried: true })))
+    return undefined
   if (!offer) return undefined
   // «Приду в 2» tells an hour.
   if (/\d/.test(said.text) && !digit) return undefined

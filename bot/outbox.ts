@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Store, transact } from '../db/client.ts'
+import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
 import { giveBackLease, type Lease, type LeasedRow, leaseOutbox, recoverExpired } from '../db/sending.ts'
 import { tellLost } from '../deeds/lost.ts'
 import type { Channel, ChannelName } from './channel.ts'
@@ -48,8 +48,9 @@ export function startSender(parts: Parts): Sender {
       }
       rung = bell.rung
       await lane.begin().catch(async error => {
-        parts.log.error({ err: error }, 'sending stopped, will try again')
-        parts.witness?.({ what: 'outage' })
+        const away = failureKind(error) === 'outage'
+        parts.log[away ? 'debug' : 'error']({ err: error }, 'sending stopped, will try again')
+        parts.witness?.({ what: 'outage', code: errorCode(error) })
         await sleep(pollMs)
         lane.look()
       })

@@ -25,7 +25,8 @@ export function createReport(parts: {
     await transact(parts.store, async store => {
       // What waits behind a template that nobody will read must not wait for an answer.
       if (template) return void (state === 'failed' && (await sendElsewhere(store, outboxId, at)))
-      if (state !== 'failed') return noteDelivered(store, outboxId, at)
+      // Of several pieces the last one tells of the whole.
+      if (state !== 'failed') return id === outboxId ? noteDelivered(store, outboxId, at) : undefined
       const lost = await takeUndelivered(store, outboxId, reason)
       if (!lost) return
       if (reason === 'gone' || reason === 'blocked')

@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { record } from '../db/audit.ts'
 import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
 import { newId } from '../db/ids.ts'
 import { parkMessage, receiveOnce } from '../db/inbox.ts'
 import { enqueue, tellPerson } from '../db/outbox.ts'
-import { findPersonAt, getPerson, type Hearing, type KnownPerson, vouchPhone } from '../db/people.ts'
-import { findSamePhone } from '../db/same-person.ts'
+import {
+  findPersonAt,
+  getPerson,
+  type Hearing,
+  type Known,
+  type KnownPerson,
+  vouchPhone,
+} from '../db/people.ts'
+import { findOtherId, findSamePhone, joinPeople } from '../db/same-person.ts'
 import { wakeChat } from '../db/undelivered.ts'
 import { guessLanguage, type Language } from '../domain/language.ts'
 import { part } from '../domain/message.ts'
@@ -12,7 +20,7 @@ import { parsePhone } from '../domain/phone.ts'
 import type { Operator, Scene } from '../handlers/dialog.ts'
 import type { Capabilities, ChannelName, Inbound, Receipt } from './channel.ts'
 import { mayBeLeft, tellOfFlood } from './flood.ts'
-import { concernsBot, inGroup } from './group.ts'
+import { concernsBot, inGroup, isOwnTalk } from './group.ts'
 import { textOf } from './i18n.ts'
 import type { Log } from './logger.ts'
 import { inPrivate } from './private.ts'
@@ -57,14 +65,14 @@ export function createRouter(parts: RouterParts): (inbound: Inbound) => Promise<
       try {
         const { receipt, seen, claimed } = await transact(parts.store, store => handle(parts, store, inbound))
         parts.wake()
-        told(seen ? 'seen' : 'taken', claimed)
+        told(seen ? 'seen' : 'taken', { claimed })
         return receipt
       } catch (error) {
         const kind = failureKind(error)
-        parts.log.warn({ attempt, kind, err: error }, 'message failed')
+        parts.log[kind === 'outage' ? 'debug' : 'warn']({ attempt, kind, err: error }, 'message failed')
         if (attempt >= (kind === 'conflict' ? conflictsMax : attemptsMax)) {
           const parked = kind === 'outage' ? undefined : await tryToPark(parts, inbound, error)
-          told(parked ? 'parked' : 'refused')
+          told(parked ? 'parked' : 'refused', { code: errorCode(error) })
           if (!parked) throw error
           return parked
         }
@@ -77,10 +85,13 @@ export function createRouter(parts: RouterParts): (inbound: Inbound) => Promise<
 /** What came of a message is told once it is committed, or given up. */
 function newTelling({ witness }: RouterParts, { channel }: Inbound) {
   const begunAt = performance.now()
-  return (outcome: 'taken' | 'seen' | 'parked' | 'refused', claimed?: ClaimOutcome) => {
+  return (
+    outcome: 'taken' | 'seen' | 'parked' | 'refused',
+    { claimed, code }: { claimed?: ClaimOutcome | undefined; code?: string | undefined },
+  ) => {
     witness?.({ what: 'message', channel, outcome, ms: performance.now() - begunAt })
     if (claimed) witness?.({ what: 'claim', channel, outcome: claimed })
-    if (outcome === 'refused') witness?.({ what: 'outage' })
+    if (outcome === 'refused') witness?.({ what: 'outage', code })
   }
 }
 
@@ -128,6 +139,8 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
   const { channel, sender, at } = inbound
   // What is said of a press is read before what came of it: a card to be answered is the last in its chat.
   const noticeId = newId()
+  const isSign = inbound.chat.kind === 'group' && isSpoken(parts, inbound)
+  if (isSign && (await isOwnTalk(store, inbound))) return { receipt: {} }
   const known = await receiveOnce(store, {
     channel,
     messageId: inbound.externalId,
@@ -138,11 +151,12 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
   })
   if (!known) return { receipt: {}, seen: true }
   await noteWriting(parts, store, inbound, known.person.id)
-  const scene = sceneOf(parts, store, inbound, known.person)
+  const account = await accountOf(store, inbound, known)
+  const scene = sceneOf(parts, store, inbound, account.person)
   const talk: Talk = {
     scene,
-    chat: { channel, id: inbound.chat.kind === 'private' ? inbound.chat.id : sender.id },
-    dialog: known.dialog ?? 'none',
+    chat: { channel, id: inbound.chat.kind === 'private' ? inbound.chat.id : account.chat },
+    dialog: account.dialog,
     spoken: isSpoken(parts, inbound),
     reload: async () => {
       const { id, reachable } = scene.me
@@ -158,6 +172,21 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
 async function answerTo(talk: Talk, inbound: Inbound, floods: boolean): Promise<Receipt> {
   if (floods && (await mayBeLeft(talk.scene, inbound))) return tellOfFlood(talk, inbound)
   return inbound.chat.kind === 'group' ? inGroup(talk, inbound) : inPrivate(talk, inbound)
+}
+
+/**
+ * WhatsApp gives one account two ids. Where the platform vouches for the same phone behind both, what is known of the
+ * one counts for the other, and the private chat is the one that can be written to.
+ */
+async function accountOf(store: Store, { channel, sender, at }: Inbound, { person, dialog }: Known) {
+  const other = sender.phone ? await findOtherId(store, { channel, externalId: sender.id }) : undefined
+  const { id, reachable } = person
+  const chat = reachable || !other?.reachable ? sender.id : other.chat
+  if (!other || other.personId === id) return { person, chat, dialog: dialog ?? ('none' as const) }
+  await joinPeople(store, { keptId: other.personId, mergedId: id, at })
+  await record(store, { at, act: 'person.joined', actorId: other.personId, subjectId: id })
+  const kept = await getPerson(store, other.personId, at)
+  return { person: { ...kept, reachable: reachable || other.reachable }, chat, dialog: undefined }
 }
 
 /** Where nothing can be shown on the spot, it is said in the chat. A group is not told what one person did wrong. */

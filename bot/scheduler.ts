@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import { failureKind, type Store } from '../db/client.ts'
+import { errorCode, failureKind, type Store } from '../db/client.ts'
 import { homeZone } from '../domain/time.ts'
 import { jobs } from '../jobs/index.ts'
 import type { Job, JobSettings } from '../jobs/job.ts'
@@ -48,9 +48,12 @@ export async function runJob({ store, log, now, wake, settings, witness }: Parts
     tell('done')
     wake()
   } catch (error) {
-    log.error({ job: job.name, err: error }, 'job failed, will run again at its next time')
     const away = failureKind(error) === 'outage'
+    log[away ? 'debug' : 'error'](
+      { job: job.name, err: error },
+      'job failed, will run again at its next time',
+    )
     tell(away ? 'outage' : 'failed')
-    if (away) witness?.({ what: 'outage' })
+    if (away) witness?.({ what: 'outage', code: errorCode(error) })
   }
 }

@@ -29,6 +29,8 @@ const refusalsMax = 10
 const unknownMax = 4
 /** Longer than a night without a connection; after that nobody waits for the message any more. */
 const patienceMs = 36 * 3_600_000
+/** Nobody who has another messenger waits longer for one that takes nothing. */
+const elsewhereMs = 2 * 60_000
 
 /** What a refusal means decides what follows: never a blind retry. */
 export async function settle(parts: Parts, channel: Channel, row: LeasedRow, outcome: Outcome) {
@@ -122,6 +124,11 @@ async function again(
     await transact(store, inner => giveUp(inner, row, { reason: outcome.reason, elsewhere: true, at }))
     return witness?.({ what: 'givenUp', channel: channel.name })
   }
+  // Never handed over, so it cannot come to both. What waits for the person's own word, or for its next piece, stays.
+  const untouched = asked !== undefined && row.attempts === 1 && outcome.pieces.length === 0
+  const waits = untouched && outcome.reason !== 'window' && !row.idle && !row.message.question
+  const old = at.getTime() - row.createdAt.getTime() >= elsewhereMs
+  if (waits && old && (await transact(store, inner => sendElsewhere(inner, row.id, at)))) return
   const step = Math.min(row.attempts, backoffMs.length) - 1
   const nextAt = new Date(at.getTime() + (asked ?? backoffMs[step] ?? 2_000))
   const { pieces, knocked } = outcome

@@ -18,6 +18,7 @@ import { type MessageName, toldRef } from '../domain/message-names.ts'
 import type { Said } from '../domain/said.ts'
 import { tellsSomething } from '../domain/small-talk.ts'
 import type { Begun, Scene, Who } from '../handlers/dialog.ts'
+import { bringHuman } from '../handlers/human.ts'
 import { flows } from '../handlers/index.ts'
 import { playFlow, type Turn } from './engine.ts'
 import { hasAnswers, type Input, newSaved, type Saved, stepBack } from './saved.ts'
@@ -158,6 +159,9 @@ interface Running {
   saved: Saved
 }
 
+/** So often somebody may not be understood at one question before a person is called. */
+const missesMax = 3
+
 async function run(
   talk: Talk,
   running: Running,
@@ -172,10 +176,14 @@ async function run(
     await tell(talk, { parts: [{ key: 'act.notYours' }] })
     return { saved: running.saved, waiting: false }
   }
+  const missesBefore = running.saved.misses
   let turn = await playFlow(entry.run, running.saved, talk.scene, understandIn(me.language), input)
   if (turn.control) return turn
   let { flow, run } = running
   let parts = [...above]
+  // Coordinators are whom one would call.
+  const lost = turn.saved.misses === missesMax && missesBefore < missesMax && me.roles.length === 0
+  if (lost && input) parts.push(await bringHuman(talk.scene))
   for (let n = 0; turn.begin && n < flowsInARowMax; n++) {
     parts = [...parts, ...(turn.message?.parts ?? [])]
     await dropDialog(store, me.id, flow)

@@ -62,6 +62,12 @@ export async function listGroupDistricts(store: Store, groupId: string): Promise
   return rows.map(row => row.districtId)
 }
 
+/** Nobody hears these groups any more: their districts are served as if there were none. */
+export async function leaveAllGroups(store: Store, channel: string) {
+  const here = and(eq(groups.channel, channel), eq(groups.active, true))
+  await store.db.update(groups).set({ active: false }).where(here)
+}
+
 /** The bot was thrown out, or the chat is gone: nothing is posted there any more. */
 export async function leaveGroup(store: Store, chat: GroupChat) {
   await store.db

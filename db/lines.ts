@@ -3,8 +3,9 @@ import type { Sql } from 'postgres'
 /** One connection, with a driver of its own. */
 export interface Line {
   readonly sql: Sql
-  /** True from the moment its connection is gone. */
-  lost: boolean
+  /** True from the moment its connection is known to be gone. */
+  readonly lost: boolean
+  lose(): void
 }
 
 export interface Lines {
@@ -28,11 +29,20 @@ export function openLines(open: (lost: () => void) => Sql, max: number): Lines {
   let ended = false
 
   function add(): Line {
-    const sql = open(() => {
-      line.lost = true
-      all.delete(line)
-    })
-    const line: Line = { sql, lost: false }
+    let lost = false
+    const line: Line = {
+      sql: open(() => line.lose()),
+      get lost() {
+        return lost
+      },
+      lose() {
+        if (lost) return
+        lost = true
+        all.delete(line)
+        // Left to itself it would connect again, for whatever it has still to say.
+        line.sql.end({ timeout: 0 }).catch(() => {})
+      },
+    }
     all.add(line)
     retireAt.set(line, performance.now() + ageMs.min + Math.random() * (ageMs.max - ageMs.min))
     return line

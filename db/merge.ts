@@ -8,6 +8,7 @@ import { openRequest, type Request } from './requests.ts'
 import { attachments, requests } from './schema.ts'
 
 const sameWithinDays = 7
+const candidatesMax = 50
 
 export interface Twin {
   id: string
@@ -15,8 +16,9 @@ export interface Twin {
 }
 
 /**
- * The earlier request that seems to say the same as this open one: for the same older person, under the same phone
- * or by the same asker, of the same kind, within a week, and not done yet.
+ * The earlier request that seems to say the same as this open one: for the same older person, of the same kind, within
+ * a week, and not done yet. Who was told of anew is known by the name, with the same phone, or with the same asker and
+ * district: a phone may serve two people, and a daughter may ask for her aunt as well.
  */
 export async function findTwin(
   store: Store,
@@ -24,18 +26,31 @@ export async function findTwin(
   roles: readonly Role[],
 ): Promise<Twin | undefined> {
   if (request.status !== 'open') return undefined
-  const { id, elderId, requesterId, regionId, category, route, createdAt } = request
+  const { id, elderId, requesterId, regionId, districtId, category, route, createdAt } = request
   const since = new Date(createdAt.getTime() - sameWithinDays * 86_400_000)
   const found = await store.db.execute(sql`
-    select id, number from requests where id in (
+    select requests.id, requests.number, requests.elder_id as "elderId", e.name, own.name as "ownName"
+    from requests join elders e on e.id = requests.elder_id join elders own on own.id = ${elderId}
+    where requests.id in (
       select r.id from requests r where r.elder_id = ${elderId}
-      union all select r.id from requests r where r.requester_id = ${requesterId}
-      union all select r.id from elders e join elders same on same.phone_index = e.phone_index
-        join requests r on r.elder_id = same.id where e.id = ${elderId})
-      and (created_at, id) < (${createdAt.toISOString()}::timestamptz, ${id}::uuid) and region_id = ${regionId} and category = ${category} and route = ${route}
-      and status in ('open', 'claimed') and created_at >= ${since.toISOString()} and ${inTerritories(roles)}
-    order by created_at desc, id desc limit 1`)
-  return rowsOf<Twin>(found)[0]
+      union all select r.id from requests r where r.requester_id = ${requesterId} and r.district_id = ${districtId}
+      union all select r.id from elders asked join elders same on same.phone_index = asked.phone_index
+        join requests r on r.elder_id = same.id where asked.id = ${elderId})
+      and (requests.created_at, requests.id) < (${createdAt.toISOString()}::timestamptz, ${id}::uuid)
+      and requests.region_id = ${regionId} and category = ${category} and route = ${route}
+      and status in ('open', 'claimed') and requests.created_at >= ${since.toISOString()}
+      and ${inTerritories(roles)}
+    order by requests.created_at desc, requests.id desc limit ${candidatesMax}`)
+  const rows = rowsOf<Twin & { elderId: string; name: string; ownName: string }>(found)
+  const twin = rows.find(row => row.elderId === elderId || calledAlike(row.name, row.ownName))
+  return twin && { id: twin.id, number: twin.number }
+}
+
+/** The one is called as the other, perhaps in fewer words: «Зейнеп» and «Ахметова Зейнеп». */
+function calledAlike(one: string, other: string): boolean {
+  const wordsOf = (name: string) => foldName(name).split(' ').filter(Boolean)
+  const [fewer = [], more = []] = [wordsOf(one), wordsOf(other)].toSorted((a, b) => a.length - b.length)
+  return fewer.length > 0 && fewer.every(word => more.includes(word))
 }
 
 /**

@@ -87,7 +87,7 @@ async function lockAddress(store: Store, first: SQL, { channel, externalId, inPr
       where exists (select 1 from first)
       on conflict (channel, external_id) do update set
         reachable = addresses.reachable or excluded.reachable,
-        last_inbound_at = case when excluded.reachable then excluded.last_inbound_at else addresses.last_inbound_at end,
+        last_inbound_at = case when excluded.reachable then greatest(addresses.last_inbound_at, excluded.last_inbound_at) else addresses.last_inbound_at end,
         heard_until = case when addresses.heard_until > excluded.heard_until + ${inARow} then addresses.heard_until
           else least(greatest(addresses.heard_until + ${step}, excluded.heard_until), excluded.heard_until + ${inARow}) end
       returning person_id, reachable, last_inbound_at,

@@ -1,8 +1,13 @@
+import { part } from '../domain/message.ts'
+import type { MessageName } from '../domain/message-names.ts'
 import { rowsOf, type Store } from './client.ts'
 import { and, desc, eq, gt, isNull, lt, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { hashOf, newCode } from './invitations.ts'
+import { removeSent } from './removals.ts'
 import { invitations, personMerges, volunteers } from './schema.ts'
+import { markFailed } from './sending.ts'
+import { sendElsewhere } from './undelivered.ts'
 
 /** A code by which the same person is known on another messenger; it works once. */
 export async function createChatCode(
@@ -48,6 +53,16 @@ export async function findSamePhone(store: Store, personId: string): Promise<str
     where own.person_id = ${personId} and own.phone_index is not null
     order by other.last_inbound_at desc limit 1`)
   return rowsOf<{ personId: string }>(found)[0]?.personId
+}
+
+/** Another id of the same account: a messenger gives one phone to one account, and WhatsApp gives that two ids. */
+export async function findOtherId(store: Store, here: { channel: string; externalId: string }) {
+  const found = await store.db.execute(sql`
+    select other.person_id as "personId", other.external_id as chat, other.reachable from addresses own
+    join addresses other on other.channel = own.channel and other.phone_index = own.phone_index and other.id <> own.id
+    where own.channel = ${here.channel} and own.external_id = ${here.externalId}
+    order by other.reachable desc, other.last_inbound_at desc limit 1`)
+  return rowsOf<{ personId: string; chat: string; reachable: boolean }>(found)[0]
 }
 
 /**
@@ -111,7 +126,25 @@ export async function undoJoin(
   await store.db.execute(sql`
     update volunteers set status = 'suspended' where person_id = ${row.mergedId} and exists (
       select 1 from volunteers k where k.person_id = ${keptId} and k.status = 'suspended')`)
+  await takeBack(store, { keptId, mergedId: row.mergedId, joinedAt: row.at, at })
   return { mergedId: row.mergedId }
+}
+
+/** What was meant for the one who keeps the rest is not said, nor left, in the chats that go. */
+async function takeBack(
+  store: Store,
+  { keptId, mergedId, joinedAt, at }: { keptId: string; mergedId: string; joinedAt: Date; at: Date },
+) {
+  const gone = sql`exists (select 1 from addresses a where a.person_id = ${mergedId}
+    and a.channel = o.channel and a.external_id = o.chat)`
+  const waiting = await store.db.execute(sql`
+    select o.id from outbox o where o.person_id = ${keptId} and o.status = 'queued' and o.edit_id is null and ${gone}`)
+  for (const { id } of rowsOf<{ id: string }>(waiting))
+    if (!(await sendElsewhere(store, id, at))) await markFailed(store, id, 'parted', at)
+  const said = await store.db.execute(sql`
+    select o.ref from sent_messages o where o.sent_at >= ${joinedAt.toISOString()} and ${gone}`)
+  for (const { ref } of rowsOf<{ ref: MessageName }>(said))
+    await removeSent(store, ref, { message: { parts: [part('chats.parted')] }, at })
 }
 
 /** The reason of a decision is sealed to whom it was about. */

@@ -497,10 +497,13 @@ export const alerts = pgTable(
     words: sealed('words'),
     createdAt: at('created_at').notNull(),
     dueAt: at('due_at').notNull(),
+    /** When the clock looks whether somebody has answered; empty if it need not look any more. */
+    watchAt: at('watch_at'),
     resolvedAt: at('resolved_at'),
     resolvedBy: uuid('resolved_by'),
   },
   table => [
+    index('alerts_watch').on(table.watchAt).where(sql`watch_at is not null and resolved_at is null`),
     index('alerts_waiting').on(table.regionId, table.createdAt).where(sql`resolved_at is null`),
     index('alerts_person').on(table.personId),
     index('alerts_request').on(table.requestId),

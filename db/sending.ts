@@ -11,6 +11,8 @@ export interface LeasedRow {
   chat: string
   personId: string | null
   message: Message
+  /** Its body is gone or broken: `message` is empty. */
+  unreadable?: true
   /** The person's or the group's, else the one it was decided in. */
   language: Language
   ref: string | null
@@ -62,10 +64,20 @@ export async function leaseOutbox(
         and later.id <> outbox.id and later.status in ('queued', 'sending')) as more`)
   const rows = rowsOf<Leased>(result).sort(peopleFirst)
   return rows.map(({ body, ...row }) => {
-    const message = JSON.parse(store.keys.open(`outbox.body.${row.id}`, body)) as Message
-    const language = isLanguage(row.language) ? row.language : guessLanguage(message.language)
-    return { ...row, idle: row.priority > 0, message, language, createdAt: new Date(row.createdAt) }
+    const message = messageIn(store, row.id, body)
+    const language = isLanguage(row.language) ? row.language : guessLanguage(message?.language)
+    const read = message ? { message } : { message: { parts: [] }, unreadable: true as const }
+    return { ...row, ...read, idle: row.priority > 0, language, createdAt: new Date(row.createdAt) }
   })
+}
+
+/** One that nobody can read must not keep the others from being sent. */
+function messageIn(store: Store, id: string, body: Uint8Array | null): Message | undefined {
+  try {
+    return body ? JSON.parse(store.keys.open(`outbox.body.${id}`, body)) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -190,7 +202,8 @@ export async function postpone(
   await store.db
     .update(outbox)
     .set({ status: 'queued', nextAt, failure, ...attempts, ...(body && { body }) })
-    .where(eq(outbox.id, id))
+    // What was ended meanwhile has no body any more, and stays ended.
+    .where(and(eq(outbox.id, id), eq(outbox.status, 'sending')))
 }
 
 /**

@@ -57,9 +57,14 @@ function connect(
       let asValues = false
       // In a moment it is said in which shape the rows are wanted.
       const running = Promise.resolve().then(() =>
-        lines.borrow(async ({ sql }) => {
-          const query = sql.unsafe(...statement)
-          return asValues ? query.values() : query
+        lines.borrow(async line => {
+          try {
+            const query = line.sql.unsafe(...statement)
+            return await (asValues ? query.values() : query)
+          } catch (error) {
+            if (!isAlive(error)) line.lose()
+            throw error
+          }
         }),
       )
       const values = () => {
@@ -70,6 +75,11 @@ function connect(
     }) as unknown as Sql['unsafe'],
     end: async ({ timeout = 5 } = {}) => lines.end({ timeout }),
   }
+}
+
+/** True if it is the answer to a statement: what ends a connection is worse than an error, and we fail by others. */
+function isAlive(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.severity_local === 'ERROR'
 }
 
 /** How values are read and written. */
@@ -101,8 +111,11 @@ function transaction<T>(line: Line, work: (tx: TransactionSql) => Promise<T>): P
       }
       return new Promise<never>(() => {})
     })
-    // It comes to an end in another way only when the connection does.
-    whole.catch(failed)
+    // It ends in another way only if there is no connection, or no more.
+    whole.catch(error => {
+      line.lose()
+      failed(error)
+    })
   })
 }
 

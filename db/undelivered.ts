@@ -1,6 +1,6 @@
 import type { Message } from '../domain/message.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, eq, inArray, lte, or, sql } from './drizzle.ts'
+import { and, eq, gt, inArray, lte, or, sql } from './drizzle.ts'
 import { addresses, outbox } from './schema.ts'
 
 interface InChat {
@@ -18,13 +18,19 @@ export async function findLastInbound(store: Store, { channel, chat }: InChat): 
 }
 
 /** True while something is on its way to this chat that nobody has read yet. */
-export async function isBeingTold(store: Store, { channel, chat }: InChat, at: Date): Promise<boolean> {
+export async function isBeingTold(
+  store: Store,
+  { channel, chat }: InChat,
+  at: Date,
+  { tried = false } = {},
+): Promise<boolean> {
   const waiting = and(
     eq(outbox.channel, channel),
     eq(outbox.chat, chat),
     inArray(outbox.status, ['queued', 'sending']),
     eq(outbox.priority, 0),
     lte(outbox.notBefore, at),
+    tried ? gt(outbox.attempts, 0) : undefined,
   )
   return (await store.db.$count(outbox, waiting)) > 0
 }
@@ -69,6 +75,8 @@ export async function sendElsewhere(store: Store, id: string, at: Date): Promise
   return true
 }
 
+const arrived = 'arrived'
+
 /**
  * A message that was accepted has arrived, even if the platform had said otherwise: then it need not go elsewhere. One
  * that is being sent again keeps its words.
@@ -77,7 +85,12 @@ export async function noteDelivered(store: Store, id: string, at: Date) {
   const elsewhere = and(eq(outbox.status, 'queued'), eq(outbox.failure, 'elsewhere'))
   await store.db
     .update(outbox)
-    .set({ body: null, status: 'sent', sentAt: sql`coalesce(${outbox.sentAt}, ${at.toISOString()})` })
+    .set({
+      body: null,
+      failure: arrived,
+      status: 'sent',
+      sentAt: sql`coalesce(${outbox.sentAt}, ${at.toISOString()})`,
+    })
     .where(and(eq(outbox.id, id), or(eq(outbox.status, 'sent'), elsewhere)))
 }
 
@@ -90,7 +103,9 @@ export async function takeUndelivered(
   const [row] = await store.db
     .update(outbox)
     .set({ status: 'failed', failure })
-    .where(and(eq(outbox.id, id), eq(outbox.status, 'sent')))
+    .where(
+      and(eq(outbox.id, id), eq(outbox.status, 'sent'), sql`${outbox.failure} is distinct from ${arrived}`),
+    )
     .returning({ ref: outbox.ref, channel: outbox.channel, chat: outbox.chat })
   return row
 }

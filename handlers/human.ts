@@ -9,11 +9,11 @@ import { findVolunteer } from '../db/volunteers.ts'
 import { type Called, raiseAndTell } from '../deeds/alert-card.ts'
 import { showSettled } from '../deeds/alert-settled.ts'
 import { districtOf } from '../domain/districts.ts'
-import { part } from '../domain/message.ts'
+import { type Part, part } from '../domain/message.ts'
 import { findDistricts, zoneOf } from '../domain/places.ts'
 import { isQuietHours } from '../domain/time.ts'
 import { tidyText, wordsCharsMax } from '../domain/words-told.ts'
-import type { Accept, Dialog, Scene } from './dialog.ts'
+import type { Accept, Dialog, Operator, Scene } from './dialog.ts'
 import { findMyAlert } from './mine.ts'
 
 /** Calls a coordinator for this person; says when the answer comes, honestly at night too. */
@@ -42,12 +42,18 @@ export async function alertCoordinators(scene: Scene, call: Call): Promise<Calle
 
 /** "Person": said at any step; the half-finished dialog goes on afterwards. */
 export async function human(dialog: Dialog): Promise<void> {
-  const { due, night, heard } = await dialog.once('human', () => callHuman(dialog))
-  if (!heard) {
-    dialog.say('human.phone', { phone: dialog.operator.phone, hours: dialog.operator.hours })
-    return
-  }
-  dialog.say(night ? 'human.night' : 'human.ok', { due: { moment: due, zone: zoneOf('') } })
+  const { key, values } = saidOf(await dialog.once('human', () => callHuman(dialog)), dialog.operator)
+  dialog.say(key, values)
+}
+
+/** Nobody understood them three times in a row: a person is called without being asked for. */
+export async function bringHuman(scene: Scene): Promise<Part> {
+  return saidOf(await callHuman(scene), scene.operator)
+}
+
+function saidOf({ due, night, heard }: Called, { phone, hours }: Operator): Part {
+  if (!heard) return part('human.phone', { phone, hours })
+  return part(night ? 'human.night' : 'human.ok', { due: { moment: due, zone: zoneOf('') } })
 }
 
 /** A coordinator's answer to a person who called, written through the bot. */

@@ -46,7 +46,7 @@ function choiceOf(key: string, { id, number, year, category, districtId, name }:
 }
 
 /** Enough to tell people apart, and what stays in a chat names nobody in full: «Зейнеп А.» */
-function shortName(name: string): string {
+export function shortName(name: string): string {
   const [first = '', ...rest] = name.trim().split(/\s+/)
   return [first, ...rest.slice(0, 1).map(word => `${[...word][0]}.`)].join(' ')
 }

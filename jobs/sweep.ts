@@ -8,6 +8,8 @@ import { homeZone, localDay } from '../domain/time.ts'
 import type { Job } from './job.ts'
 
 const keepHours = 48
+/** Meta brings a call again for seven days. */
+const redeliveryDays = 8
 const parkedKeptDays = 30
 
 /** More than any difference between zones, and no use after it. */
@@ -24,7 +26,8 @@ export const sweep: Job = {
   async run(store, at) {
     const before = new Date(at.getTime() - keepHours * 3_600_000)
     const parkedBefore = new Date(at.getTime() - parkedKeptDays * dayMs)
-    await forgetInboxBefore(store, { before, parkedBefore })
+    const heardBefore = new Date(at.getTime() - redeliveryDays * dayMs)
+    await forgetInboxBefore(store, { before: heardBefore, parkedBefore })
     await forgetSentBefore(store, before)
     await forgetDialogsBefore(store, new Date(at.getTime() - dialogKeptDays * dayMs))
     const lastWeek = new Date(at.getTime() - unaskedKeptDays * dayMs)

@@ -9,6 +9,7 @@ import { step } from '../start-faults.ts'
 import type { TelegramChannel } from '../telegram/channel.ts'
 import type { Whatsapp } from '../whatsapp/open.ts'
 import { watchFaults } from './faults.ts'
+import { logOutages } from './outage-log.ts'
 import { statusRoutes } from './server.ts'
 import type { Witness } from './witness.ts'
 
@@ -39,6 +40,7 @@ export function openStatus(parts: {
   const { config, log, telegram, whatsapp } = parts
   const metrics = createMetrics()
   const health = createHealth(parts)
+  const outages = logOutages(log, parts.now)
   const standings = () => ({ telegram: telegram?.standing(), whatsapp: whatsapp?.standing() })
   const faults = config.FAULTS_CHAT
     ? watchFaults({ ...parts, chat: config.FAULTS_CHAT, standings })
@@ -47,6 +49,7 @@ export function openStatus(parts: {
   return {
     health,
     witness(told) {
+      outages(told)
       metrics.witness(told)
       health.witness(told)
       faults?.witness(told)

@@ -14,7 +14,7 @@ export type Happening =
   /** `outage`: it failed because the database was away. */
   | { what: 'job'; job: string; outcome: 'done' | 'failed' | 'outage'; ms: number }
   /** The database did not do what it was asked. */
-  | { what: 'outage' }
+  | { what: 'outage'; code?: string | undefined }
 
 /** `won`: it is theirs. `taken`: somebody was faster. `gone`: it is closed. `refused`: they may not. */
 export type ClaimOutcome = 'won' | 'taken' | 'gone' | 'refused'

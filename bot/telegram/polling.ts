@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Api, GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
+import { failureKind } from '../../db/client.ts'
 import type { Log } from '../logger.ts'
 
 /** The kinds of update that concern us. */
@@ -42,7 +43,7 @@ export function startPolling(
         pause = pauseMs.min
       } catch (error) {
         if (abort.signal.aborted) return
-        log.warn(
+        log[failureKind(error) === 'outage' ? 'debug' : 'warn'](
           { err: error, code: error instanceof GrammyError ? error.error_code : undefined },
           'polling failed, will try again',
         )

@@ -37,20 +37,24 @@ export function readCall(body: unknown, phoneNumberId: string): { messages: Inbo
   })
   return {
     messages: ours.flatMap(({ messages, contacts }) =>
-      messages.flatMap(raw => toInbound(raw, contacts) ?? []),
+      messages.flatMap(raw => toInbound(raw, contacts, messages.length === 1) ?? []),
     ),
     statuses: ours.flatMap(({ statuses }) => statuses.flatMap(raw => status.safeParse(raw).data ?? [])),
   }
 }
 
-function toInbound(raw: unknown, contacts: readonly z.infer<typeof contact>[]): Inbound | undefined {
+function toInbound(
+  raw: unknown,
+  contacts: readonly z.infer<typeof contact>[],
+  alone: boolean,
+): Inbound | undefined {
   const message = head.safeParse(raw).data
   const content = message && !message.group_id ? contentOf(raw, message.type) : undefined
   if (!message || !content) return undefined
   const { from, from_user_id: userId } = message
   const known =
     contacts.find(({ wa_id, user_id }) => (wa_id && wa_id === from) || (user_id && user_id === userId)) ??
-    (contacts.length === 1 ? contacts[0] : undefined)
+    (alone && contacts.length === 1 ? contacts[0] : undefined)
   // Whoever hides the number has only an id of its own for each business (a BSUID), which is no number.
   const id = known?.wa_id || from || userId || known?.user_id
   if (!id) return undefined

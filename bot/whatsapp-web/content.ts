@@ -146,7 +146,7 @@ export function reactionOf(given: unknown): Arrived | undefined {
   const chat = msgId.split('_')[1] ?? ''
   if (!reaction || id.startsWith('true_') || !isChat(chat) || !isChat(senderId)) return undefined
   return {
-    externalId: `${id}:${reaction}`,
+    externalId: `${id}:${encodeURIComponent(reaction.slice(0, 40).toWellFormed())}`,
     chat: { id: chat, kind: chat.endsWith('@g.us') ? 'group' : 'private' },
     sender: { id: senderId },
     at: timestamp * 1000,

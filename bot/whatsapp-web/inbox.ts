@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Client } from './client.ts'
 import { arrivedOf, groupNoteOf, isChat, rawMessage, reactionOf } from './content.ts'
 import { faultOf } from './faults.ts'
@@ -6,7 +7,7 @@ import { messageKey } from './message-key.ts'
 import * as inPage from './page.ts'
 import type { Arrived, FromWorker } from './wire.ts'
 
-const catchUpMax = 50
+const catchUpMax = 500
 
 export interface Inbox {
   /** What came while nobody listened: the library tells only of what is new. */
@@ -47,6 +48,10 @@ export function openInbox(client: Client, maxAgeMs: number, tell: (event: FromWo
 
   client.on('message', (message: LibraryMessage) => arrive(() => read(message)))
   client.on('message_ciphertext_failed', (message: LibraryMessage) => arrive(() => read(message)))
+  // Seen once, or on the phone alone: the library waits for no failure of these, and nothing more will come.
+  client.on('message_ciphertext', (message: LibraryMessage) => {
+    if (isForPhoneOnly(message.rawData)) arrive(() => read(message))
+  })
   client.on('message_edit', (message: LibraryMessage, text: unknown) =>
     arrive(() => readEdit(message, String(text))),
   )
@@ -72,6 +77,11 @@ export function openInbox(client: Client, maxAgeMs: number, tell: (event: FromWo
       })
     },
   }
+}
+
+function isForPhoneOnly(raw: unknown): boolean {
+  const { subtype } = z.object({ subtype: z.string().catch('') }).parse(raw)
+  return subtype.endsWith('_unavailable_fanout')
 }
 
 async function isBlocked(client: Client, { sender }: Arrived): Promise<boolean> {

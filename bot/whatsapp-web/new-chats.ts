@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 const dayMs = 86_400_000
@@ -9,7 +9,8 @@ const dayMs = 86_400_000
  */
 export function openNewChats(path: string, perDayMax: number) {
   function begun(): number[] {
-    const times: unknown = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : []
+    const times = existsSync(path) ? read(readFileSync(path, 'utf8')) : []
+    if (times === undefined) return Array(perDayMax).fill(Date.now())
     const known = Array.isArray(times) ? times.filter(time => typeof time === 'number') : []
     return known.filter(time => time > Date.now() - dayMs)
   }
@@ -21,8 +22,18 @@ export function openNewChats(path: string, perDayMax: number) {
       const times = begun()
       if (times.length >= perDayMax) return false
       mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, JSON.stringify([...times, Date.now()]))
+      writeFileSync(`${path}.new`, JSON.stringify([...times, Date.now()]))
+      renameSync(`${path}.new`, path)
       return true
     },
+  }
+}
+
+/** Undefined if it was cut off while it was written. */
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

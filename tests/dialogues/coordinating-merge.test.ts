@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { attach, listAttachments } from '../../db/attachments.ts'
 import { eq } from '../../db/drizzle.ts'
+import { updateElder } from '../../db/elders.ts'
 import { getRequest } from '../../db/requests.ts'
 import { requests, roles } from '../../db/schema.ts'
 import type { Role } from '../../domain/roles.ts'
@@ -108,6 +109,43 @@ test('is not offered after a week, for another kind, once done, across clearance
   await marat.presses(t('outcome.unmet'))
   await marat.says('Никого нет')
   expect(await offered(again.id)).toBe(false)
+})
+
+const shownFor: [
+  who: string,
+  told: { name: string; phone?: string; districtId?: string },
+  offered: boolean,
+][] = [
+  ['an aunt', { name: 'Роза Серікова', phone: '+77052223344', districtId: otherDistrict }, false],
+  ['a husband under the same phone', { name: 'Марат Ахметов' }, false],
+  ['a namesake elsewhere', { name: 'Зейнеп', phone: '+77052223344', districtId: otherDistrict }, false],
+  ['herself in fewer words', { name: 'Зейнеп', districtId: otherDistrict }, true],
+  ['herself with another phone', { name: 'Ахметова Зейнеп', phone: '+77052223344' }, true],
+]
+
+test.each(shownFor)('%s, asked for by the same daughter', async (_, told, offered) => {
+  const { town, t, marat, aigul } = await districtAtNoon(database, { channel: 'playground' })
+  await request(town, aigul)
+  const { name, phone = '+77011234567', districtId = semey } = told
+  const newer = await request(town, aigul, { districtId })
+  const home = { settlement: '', text: 'ул. Мира 3' }
+  await updateElder(town.store, newer.elderId, {
+    name,
+    phone,
+    home,
+    regionId: '10',
+    districtId,
+    agreed: true,
+  })
+  await marat.pressesData(`open:${newer.id}`)
+  expect(marat.last.buttons.includes(t('queue.merge'))).toBe(offered)
+  if (!offered) return
+  await marat.presses(t('queue.merge'))
+  for (const [num, short, district] of [
+    [newer.number, name === 'Зейнеп' ? name : 'Ахметова З.', districtId],
+    [1, 'Зейнеп А.', semey],
+  ] as const)
+    expect(marat.last.text).toContain(t('merge.whose', { num, name: short, district: { district } }))
 })
 
 const territories: { role: string; given: Partial<Role>; opens: boolean; merges: boolean }[] = [

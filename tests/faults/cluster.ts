@@ -11,6 +11,7 @@ import type { Lasting } from './stage.ts'
 export interface Cluster {
   readonly port: number
   readonly directory: string
+  /** Starts it if it does not run. */
   start(): Promise<void>
   stop(how: 'fast' | 'immediate'): Promise<void>
   /** SIGKILL to all of its processes at once, as by a power cut of its machine. */
@@ -122,7 +123,7 @@ async function clusterIn(directory: string, settings: Record<string, string>): P
     port,
     directory,
     async start() {
-      server = startServer(['-D', directory, ...options])
+      if (!server || server.ended()) server = startServer(['-D', directory, ...options])
       await server.ready
     },
     stop: how => end(postmaster => postmaster.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')),
@@ -155,6 +156,7 @@ interface Server {
   readonly ready: Promise<void>
   /** Resolves when the last of its processes has let go of what they print to. */
   readonly gone: Promise<void>
+  ended(): boolean
 }
 
 function startServer(args: string[]): Server {
@@ -173,7 +175,7 @@ function startServer(args: string[]): Server {
     void gone.then(() => failed(new Error(`PostgreSQL has ended: ${printed}`)))
   })
   ready.catch(() => {})
-  return { process, ready, gone }
+  return { process, ready, gone, ended: () => process.exitCode !== null || process.signalCode !== null }
 }
 
 function run(program: string, args: string[]) {

@@ -1,7 +1,7 @@
 import type { Update } from 'grammy/types'
 import type { Store } from '../../db/client.ts'
 import { readRef } from '../../domain/message-names.ts'
-import { type Asker, address, storyIn } from './load.ts'
+import { type Asker, address, cardOf, storyIn } from './load.ts'
 import {
   deedsDoneTwice,
   type Held,
@@ -127,7 +127,7 @@ function countChat(
 /** An address goes to who holds the request, once; a post to a group, once. */
 function secretFaults(chats: ReadonlyMap<string, Said[]>, requests: readonly Held[]): string[] {
   return [...chats].flatMap(([chat, said]) => {
-    const cards = said.flatMap(({ text }) => /^Просьба (\d+) Ваша\./.exec(text)?.[1] ?? [])
+    const cards = said.flatMap(({ text }) => cardOf(text) ?? [])
     const posts = said.flatMap(({ text, whole }) =>
       whole.includes('claim:') ? (/^Просьба (\d+)\n/.exec(text)?.[1] ?? []) : [],
     )

@@ -19,12 +19,12 @@ afterEach(async () => {
 const kills = Number(process.env.FAULT_KILLS) || (process.env.TEST_DATABASE_URL ? 16 : 10)
 
 test('killed at random moments under load, it does everything once and says all that was decided', {
-  timeout: 240_000 + kills * 15_000,
+  timeout: 900_000 + kills * 30_000,
 }, async () => {
   const chance = openChance()
   const stage = await openStage(closing)
   const town = await settle(stage)
-  const load = startLoad(stage, town, { chance: openChance(chance.seed + 1) })
+  const load = startLoad(stage, town, { chance: openChance(chance.seed + 1), early: true })
   let startMs = 2_000
   for (let n = 0; n < kills; n++) {
     const begun = Date.now()
@@ -40,7 +40,12 @@ test('killed at random moments under load, it does everything once and says all 
     // A server cannot know that the sender is dead; now and then a minute passes, and else its messages wait.
     if (stage.lasting.kind === 'server' && chance.next() < 0.4) await stage.withStore(endLeases)
   }
-  await comeToRest(stage, { meanwhile: load.finish })
+  await comeToRest(stage, {
+    async meanwhile() {
+      await load.claimed()
+      await load.finish()
+    },
+  })
   const verdict = await stage.withStore(store => judge(stage, store, { ...town, askers: load.askers }))
   report(stage, verdict, chance.seed)
   expect(verdict.faults).toEqual([])

@@ -22,6 +22,11 @@ export function storyIn(city: string): readonly string[] {
   ]
 }
 
+/** The number of the request whose address this message tells. */
+export function cardOf(text: unknown): string | undefined {
+  return /^Просьба (\d+) Ваша\./.exec(String(text))?.[1]
+}
+
 /** Nobody but the helper may read it. */
 export const address = 'ул. Абая 12, кв. 5'
 
@@ -35,6 +40,8 @@ export interface Asker {
 export interface Load {
   /** Who asks or has asked, in the order of coming. */
   readonly askers: readonly Asker[]
+  /** Resolves when some volunteer has got an address. */
+  claimed(): Promise<void>
   /** Everybody stops where they are; resolves when nobody does anything more. */
   finish(): Promise<void>
 }
@@ -58,7 +65,14 @@ export function startLoad(
     chance,
     askersAtOnce = 12,
     askersMax = Infinity,
-  }: { chance: Chance; askersAtOnce?: number; askersMax?: number },
+    early = false,
+  }: {
+    chance: Chance
+    askersAtOnce?: number
+    askersMax?: number
+    /** The first have said all before the bot is there. */
+    early?: boolean
+  },
 ): Load {
   const { telegram } = stage
   const askers: Asker[] = []
@@ -70,8 +84,10 @@ export function startLoad(
       const { name: city } = chance.of(cities)
       const person = telegram.user({ firstName: `Адам ${askers.length + 1}`, languageCode: 'ru' })
       const asker: Asker = { person, city, said: 0 }
+      const hurries = early && askers.length < askersAtOnce
       askers.push(asker)
       await tellAll(asker, async () => {
+        if (hurries) return true
         await pause(typeMs)
         while (telegram.updates.length > waitingMax) await pause(lookMs)
         return !over.signal.aborted
@@ -91,8 +107,10 @@ export function startLoad(
     ...Array.from({ length: askersAtOnce }, asking),
     ...cities.flatMap(city => city.volunteers.map(helper => helping(city, helper))),
   ]
+  const isCard = ({ payload }: { payload: { text?: unknown } }) => cardOf(payload.text) !== undefined
   return {
     askers,
+    claimed: () => telegram.until(() => telegram.calls.some(isCard), 240_000),
     async finish() {
       over.abort()
       await Promise.all(all)
@@ -140,7 +158,7 @@ function actsOf(
     if (await pressNew(city.group.id, 'Я помогу', true)) return
     if (await pressNew(helper.id, 'Я в пути', false)) return
     const held = messagesOf(helper.id).flatMap(
-      ({ text, deleted }) => (deleted ? undefined : /^Просьба (\d+) Ваша\./.exec(text ?? '')?.[1]) ?? [],
+      ({ text, deleted }) => (deleted ? undefined : cardOf(text)) ?? [],
     )
     const next = held.find(number => !told.has(number))
     const pair = next && pairOf(next)

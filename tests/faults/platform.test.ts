@@ -43,6 +43,7 @@ test.skipIf(onServer)(
     await bot.ready
     const met = await troubled(stage, { chance, forMs: 40_000 })
     telegram.rateLimits = false
+    await load.claimed()
     await load.finish()
     await telegram.until(() => telegram.updates.length === 0, 240_000)
     expect(await bot.kill('SIGTERM')).toBe(0)
@@ -94,6 +95,7 @@ test.runIf(onServer)(
     await stage.kill(first)
     const second = start()
     await second.ready
+    await load.claimed()
     await load.finish()
     await telegram.until(() => telegram.updates.length === 0, 240_000)
     const taken = telegram.updateLog.length - town.updatesBefore

@@ -24,7 +24,7 @@ const neglected = 6
 
 test.skipIf(!process.env.TEST_DATABASE_URL)(
   'three processes behind a balancer, one of them killed now and then: one effect each, in order, sweeps once',
-  { timeout: 300_000 + kills * 30_000 },
+  { timeout: 900_000 + kills * 60_000 },
   async () => {
     const chance = openChance()
     const stage = await openStage(closing, {
@@ -60,6 +60,7 @@ test.skipIf(!process.env.TEST_DATABASE_URL)(
     await Promise.all(bots.map(({ ready }) => ready))
     // The clock of each looks at the same requests in the same second.
     await until(async () => (await stage.withStore(escalations)).length >= neglected)
+    await load.claimed()
     await load.finish()
     await stage.telegram.until(() => stage.telegram.updates.length === 0, 240_000)
     for (const ended of bots.map(bot => bot.kill('SIGTERM'))) expect(await ended).toBe(0)

@@ -35,6 +35,9 @@ export function saidByChat({ telegram }: Stage): Map<string, Said[]> {
   return chats
 }
 
+/** Calls that processes may have under way together: whatever came before these was written down long ago. */
+const underWayMax = 150
+
 /**
  * Messages that came twice because a process died, or did not hear the answer, between the platform's taking the first
  * and its own writing that down. Nothing else is said in a chat meanwhile, so the two stand side by side.
@@ -44,7 +47,8 @@ export function repeatsOf(stage: Stage, said: readonly Said[]): Repeat[] {
     const first = said[n - 1]
     if (first?.whole !== again.whole) return []
     const strike = stage.strikes.find(
-      ({ callsBefore, callsAfter }) => first.nth < callsAfter && callsBefore <= again.nth,
+      ({ callsBefore, callsAfter }) =>
+        first.nth < callsAfter && callsBefore <= again.nth && callsBefore - first.nth < underWayMax,
     )
     if (!strike && !first.fault) return []
     const windowMs = strike ? Math.max(0, strike.at.getTime() - first.at.getTime()) : 0

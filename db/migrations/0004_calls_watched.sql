@@ -1,0 +1,2 @@
+ALTER TABLE "alerts" ADD COLUMN "watch_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "alerts_watch" ON "alerts" USING btree ("watch_at") WHERE watch_at is not null and resolved_at is null;
