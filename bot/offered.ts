@@ -11,6 +11,8 @@ type Press = Extract<Content, { type: 'button' }>
 
 /** So long a question just asked is what a digit answers, even if a card has come in between. */
 const questionFreshMs = 10 * 60_000
+const cardFreshMs = 20 * 3_600_000
+const clockSlackMs = 5_000
 
 /**
  * Where options are lines of text, a typed number, a label or a thumb presses the option of the latest card of the
@@ -22,13 +24,17 @@ export async function readOffered(talk: Talk, inbound: Inbound): Promise<Press |
   if (!said) return undefined
   const { channel, id: chat } = talk.chat
   const { store, at } = talk.scene
-  const which = said.about ? { messageId: said.about } : { seenBy: at }
+  // Clocks need not agree to the second.
+  const which = said.about ? { messageId: said.about } : { seenBy: new Date(at.getTime() + clockSlackMs) }
   const offer = await findOffer(store, { channel, chat, ...which })
   const digit = isDigit(said.text)
   // A newer card may be under their eyes already.
   if (digit && !said.about && (await isBeingTold(store, { channel, chat }, at, { tried: true })))
     return undefined
   if (!offer) return undefined
+  const ageMs = at.getTime() - offer.at.getTime()
+  // Nobody means the card of last week; a question that is still open waits for ever.
+  if (!said.about && !offer.question && ageMs > cardFreshMs) return undefined
   // «Приду в 2» tells an hour.
   if (/\d/.test(said.text) && !digit) return undefined
   if (!said.about && !(await isMeant(talk, offer, digit))) return undefined

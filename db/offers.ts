@@ -1,6 +1,6 @@
 import type { MessageOption } from '../domain/message.ts'
 import type { Store } from './client.ts'
-import { and, desc, eq, gt, lt, lte } from './drizzle.ts'
+import { and, desc, eq, lt, lte } from './drizzle.ts'
 import { offers } from './schema.ts'
 
 /** What a message offered in a chat where options are lines of text: a typed number is read against it. */
@@ -32,7 +32,7 @@ export async function keepOffer(store: Store, { channel, chat }: InChat, offer: 
     })
 }
 
-/** The offer of the message with this id or, without one, the latest of the chat. */
+/** The offer of the message with this id or, without one, the latest of the chat, if said, that was there by then. */
 export async function findOffer(
   store: Store,
   { channel, chat, messageId, seenBy }: InChat & { messageId?: string | undefined; seenBy?: Date },
@@ -41,17 +41,15 @@ export async function findOffer(
   const [row] = await store.db
     .select()
     .from(offers)
-    .where(and(inChat, messageId ? eq(offers.messageId, messageId) : undefined, seenBy && seen(seenBy)))
+    .where(
+      and(inChat, messageId ? eq(offers.messageId, messageId) : undefined, seenBy && lte(offers.at, seenBy)),
+    )
     .orderBy(desc(offers.at))
     .limit(1)
   if (!row) return undefined
   const kept = JSON.parse(store.keys.open(nameOf(channel, chat, row.messageId), row.options)) as Kept
   return { messageId: row.messageId, at: row.at, ...kept }
 }
-
-/** Was there when somebody wrote, and not only since: clocks need not agree to the second. */
-const seen = (at: Date) =>
-  and(lte(offers.at, new Date(at.getTime() + 5_000)), gt(offers.at, new Date(at.getTime() - 20 * 3_600_000)))
 
 /** What nobody answers any more. */
 export async function forgetOffersBefore(store: Store, before: Date) {

@@ -38,25 +38,11 @@ export function createSending({ life, notNow, incoming, newChats, receipts, call
     receipts.isOut(key, id)
   }
 
-  function mayStillCome(id: string, own: Life | undefined): boolean {
-    const { stalled } = under.get(id) ?? {}
-    return stalled !== undefined && stalled.life === own && Date.now() < stalled.until
-  }
-
-  async function once(own: Life, message: WireOutgoing, mayBegin: boolean): Promise<SendResult> {
-    try {
-      return await own.call('send', { message, mayBegin }, callMs)
-    } catch (error) {
-      const { message: reason } = error as Error
-      return error instanceof NothingDone ? { status: 'retry', reason } : { status: 'unknown', reason }
-    }
-  }
-
   async function begin(own: Life, message: WireOutgoing): Promise<SendResult> {
     const known = message.chat.endsWith('@g.us') || incoming.hasHeard(message.chat)
-    const result = await once(own, message, known)
+    const result = await once(own, message, { mayBegin: known, callMs })
     const silent = !known && result.status === 'failed' && result.reason === 'policy'
-    return silent && newChats.begin() ? once(own, message, true) : result
+    return silent && newChats.begin() ? once(own, message, { mayBegin: true, callMs }) : result
   }
 
   async function look(message: Outgoing): ReturnType<NonNullable<Channel['find']>> {
@@ -67,7 +53,7 @@ export function createSending({ life, notNow, incoming, newChats, receipts, call
     if (!keys) return { status: 'unknown' }
     // The same words may have gone out before, as another message.
     const key = keys.find(key => message.editOf === key || (receipts.idOf(key) ?? message.id) === message.id)
-    if (!key) return mayStillCome(message.id, own) ? { status: 'unknown' } : { status: 'absent' }
+    if (!key) return { status: mayStillCome(under.get(message.id), own) ? 'unknown' : 'absent' }
     isOut(key, message.id)
     return { status: 'sent', externalId: key }
   }
@@ -104,6 +90,23 @@ export function createSending({ life, notNow, incoming, newChats, receipts, call
   }
 
   return { find, send }
+}
+
+async function once(
+  own: Life,
+  message: WireOutgoing,
+  { mayBegin, callMs }: { mayBegin: boolean; callMs: number },
+): Promise<SendResult> {
+  try {
+    return await own.call('send', { message, mayBegin }, callMs)
+  } catch (error) {
+    const { message: reason } = error as Error
+    return error instanceof NothingDone ? { status: 'retry', reason } : { status: 'unknown', reason }
+  }
+}
+
+function mayStillCome({ stalled }: Progress = {}, own: Life | undefined): boolean {
+  return stalled !== undefined && stalled.life === own && Date.now() < stalled.until
 }
 
 function wired({ id, chat, text, media, location, editOf }: Outgoing): WireOutgoing {
