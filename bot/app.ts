@@ -10,12 +10,13 @@ import type { Language } from '../domain/language.ts'
 import type { Operator } from '../handlers/dialog.ts'
 import { invitationDays } from '../handlers/invite.ts'
 import type { JobSettings } from '../jobs/job.ts'
-import type { Channel, ChannelName, Receive } from './channel.ts'
+import type { Channel, ChannelName } from './channel.ts'
 import type { Config } from './config.ts'
 import { dataKey, isNewDirectory } from './data-key.ts'
 import { hearingOf } from './flood.ts'
 import { type Served, serve } from './http.ts'
 import type { Log } from './logger.ts'
+import { namingGroups } from './naming-groups.ts'
 import { type Sender, startSender } from './outbox.ts'
 import { createPlayground } from './playground/channel.ts'
 import { demoPhones, seedDemo } from './playground/demo.ts'
@@ -125,17 +126,6 @@ function endings(parts: {
   ]
 }
 
-/** FAULTS_CHAT wants a group's number, and no messenger shows it. */
-function namingGroups(receive: Receive, log: Log): Receive {
-  return inbound => {
-    const { channel, chat, content } = inbound
-    // The id of an older WhatsApp group is its founder's phone.
-    if (content.type === 'botAdded' && channel === 'telegram')
-      log.info({ channel, chat: chat.id }, 'added to a group')
-    return receive(inbound)
-  }
-}
-
 export function linksOf(channels: ReadonlyMap<ChannelName, Channel>) {
   const all = [...channels.values()]
   return {
@@ -184,7 +174,8 @@ function openPlayground(store: Store, config: Config) {
 }
 
 export function jobSettings(config: Config): JobSettings {
-  return { retentionDays: config.RETENTION_DAYS }
+  const helpLine = { phone: config.HELP_PHONE, hours: config.HELP_HOURS }
+  return { retentionDays: config.RETENTION_DAYS, helpLine }
 }
 
 function operatorOf(config: Config): Operator {

@@ -134,8 +134,7 @@ export interface Removal {
   instead: string
 }
 
-/** `short` is for platforms that allow fewer letters. */
-export type Button = { label: string; short?: string; data: string } | { label: string; url: string }
+export type Button = { label: string; data: string } | { label: string; url: string }
 
 export type SendResult =
   | { status: 'accepted'; externalId: string }

@@ -34,6 +34,8 @@ export function createMetrics(): Metrics {
         counted.jobs.inc({ job: told.job, result: told.outcome })
         return counted.jobTime.observe({ job: told.job }, told.ms / 1000)
       }
+      // The operator's chat is told of it; the record keeps where.
+      if (told.what === 'unheard') return
       const { channel, outcome, ms } = told
       counted.messages.inc({ channel, outcome })
       counted.messageTime.observe({ channel }, ms / 1000)

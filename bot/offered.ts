@@ -1,5 +1,7 @@
 import { findOffer, type Offer } from '../db/offers.ts'
+import { findByNumberOfHelper } from '../db/posts.ts'
 import { isBeingTold } from '../db/undelivered.ts'
+import { readClaimSign } from '../domain/claim-signs.ts'
 import { type MessageOption, part } from '../domain/message.ts'
 import type { Content, Inbound } from './channel.ts'
 import { valueText } from './i18n.ts'
@@ -21,7 +23,10 @@ const clockSlackMs = 5_000
  */
 export async function readOffered(talk: Talk, inbound: Inbound): Promise<Press | undefined> {
   const said = wordsIn(inbound)
-  if (!said) return undefined
+  return said && ((await pressedBy(talk, said)) ?? (await claimedBy(talk, said)))
+}
+
+async function pressedBy(talk: Talk, said: Typed): Promise<Press | undefined> {
   const { channel, id: chat } = talk.chat
   const { store, at } = talk.scene
   // Clocks need not agree to the second.
@@ -53,6 +58,18 @@ export async function readOffered(talk: Talk, inbound: Inbound): Promise<Press |
     : pressOf(offer, chosen)
 }
 
+/** «Возьму 17» of a helper who is at no question means what it means in the group. A line's digit takes nothing. */
+async function claimedBy(talk: Talk, { text, about }: Typed): Promise<Press | undefined> {
+  const { me, store } = talk.scene
+  const { act, number = 0 } = readClaimSign(text, false) ?? {}
+  if (me.volunteer !== 'approved' || about || act !== 'claim' || (number < 10 && !/\p{L}/u.test(text)))
+    return undefined
+  const active = await activeDialog(talk)
+  if (active && active.flow !== 'start' && !looks.has(active.flow)) return undefined
+  const requestId = await findByNumberOfHelper(store, me.id, number)
+  return requestId ? { type: 'button', data: `claim:${requestId}`, messageId: '' } : undefined
+}
+
 /** A number that the latest card does not have, and nothing else asks for: the card comes again. */
 export async function offerAgain(talk: Talk, text: string): Promise<boolean> {
   if (!talk.spoken || !isDigit(text)) return false
@@ -78,7 +95,12 @@ function isLabel({ scene }: Talk, { options }: Offer, text: string): boolean {
   return options.some(({ label }) => valueText(scene.me.language, label).toLowerCase() === said)
 }
 
-function wordsIn({ content, quotes }: Inbound): { text: string; about?: string | undefined } | undefined {
+interface Typed {
+  text: string
+  about?: string | undefined
+}
+
+function wordsIn({ content, quotes }: Inbound): Typed | undefined {
   if (content.type === 'reaction') return { text: content.emoji, about: content.messageId }
   return content.type === 'text' && !content.edited ? { text: content.text, about: quotes } : undefined
 }

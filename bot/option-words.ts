@@ -108,12 +108,9 @@ function loneWords(patterns: readonly Pattern[]): LoneWord[][] {
 }
 
 function readPatterns(option: Option): Pattern[] {
-  const labels = [option.label, option.short ?? ''].map(label => ({
-    words: labelWords(label),
-    partial: true,
-  }))
+  const label = { words: labelWords(option.label), partial: true }
   const keywords = (option.keywords ?? []).map(words => ({ words, partial: false }))
-  const patterns = [...labels, ...keywords].flatMap(({ words, partial }) =>
+  const patterns = [label, ...keywords].flatMap(({ words, partial }) =>
     spellings(words).flatMap(spelling => {
       const all = soundsOf(spelling)
       const telling = all.filter(sound => !fillers.has(sound) || kept.has(sound))

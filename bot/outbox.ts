@@ -106,8 +106,7 @@ function openLane({ store, channels, log, now, alone, witness }: Parts, channel:
   const busy = new Set<Promise<void>>()
   /** Ours, whatever their leases say: with the database away what came of them is still to be written down. */
   const held = new Set<string>()
-  /** Leases of which the database has not told us whether we have them. */
-  const unheard: Lease[] = []
+  const leases = openLeases(store, channel.name)
   let recoveredAt = 0
   let due = true
   /** True while there was more of what nobody waits for than could go. */
@@ -121,26 +120,16 @@ function openLane({ store, channels, log, now, alone, witness }: Parts, channel:
     await recoverIn({ store, log, witness }, channel, { at, leasedBefore, except: [...held] })
   }
 
-  async function lease(what: Omit<Parameters<typeof leaseOutbox>[1], keyof Lease>) {
-    const until = new Date(what.at.getTime() + leaseMs)
-    const taken: Lease = { channel: channel.name, until, mark: Math.floor(Math.random() * 1_000_000) }
-    unheard.push(taken)
-    const rows = await leaseOutbox(store, { ...what, ...taken })
-    unheard.pop()
-    return rows
-  }
-
   async function begin() {
     const at = now()
     due = false
     looks += 1
-    for (const before of unheard) await giveBackLease(store, before)
-    unheard.length = 0
+    await leases.giveBack()
     await recover(at)
     const limit = Math.min(atOnceMax - busy.size, pace.room(at))
     if (limit <= 0) return
     const idleLimit = Math.min(limit, pace.idleRoom(at))
-    const rows = await lease({ at, limit, idleLimit, except: pace.resting(at) })
+    const rows = await leases.take({ at, limit, idleLimit, except: pace.resting(at) })
     if (rows.length === limit) due = true
     if (idleLimit > 0) idleWaits = rows.filter(({ idle }) => idle).length === idleLimit || due
     // Only now do they leave: the lease has taken its time.
@@ -171,6 +160,29 @@ function openLane({ store, channels, log, now, alone, witness }: Parts, channel:
     begin,
     busy,
     waitMs: () => Math.min(pace.waitMs(now()), idleWaits ? pace.idleWaitMs(now()) : Infinity),
+  }
+}
+
+/** A lease whose answer was lost on the way may have been given: it goes back before the next is taken. */
+function openLeases(store: Store, channel: string) {
+  const unheard: Lease[] = []
+  return {
+    async take(what: Omit<Parameters<typeof leaseOutbox>[1], keyof Lease>) {
+      const until = new Date(what.at.getTime() + leaseMs)
+      const lease: Lease = { channel, until, mark: Math.floor(Math.random() * 1_000_000) }
+      try {
+        return await leaseOutbox(store, { ...what, ...lease })
+      } catch (error) {
+        unheard.push(lease)
+        throw error
+      }
+    },
+    async giveBack() {
+      for (let before = unheard.at(-1); before; before = unheard.at(-1)) {
+        await giveBackLease(store, before)
+        unheard.splice(unheard.indexOf(before), 1)
+      }
+    },
   }
 }
 

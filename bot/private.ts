@@ -194,7 +194,7 @@ async function onControl(talk: Talk, control: Control | string, text = ''): Prom
   if (control === 'stop') {
     await pause(talk)
     await nudgeNoMore(talk.scene.store, talk.scene.me.id, talk.scene.at)
-    await setWantsNews(talk.scene.store, talk.scene.me.id, false)
+    await setWantsNews(talk.scene.store, talk.scene.me.id, false, talk.scene.at)
     return tell(talk, { parts: [part('stopped')], options: [{ id: 'do:menu', label: { key: 'menu' } }] })
   }
   await startFlow(talk, commands[control] ?? 'start')

@@ -2,8 +2,6 @@
 export interface Option {
   id: string
   label: string
-  /** For channels that allow fewer letters. */
-  short?: string
   /** Chosen by this number instead of by its place. */
   number?: number
   /** Other words for it, in any language. */

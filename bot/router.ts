@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { record } from '../db/audit.ts'
 import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
+import { wakeGroup } from '../db/groups.ts'
 import { newId } from '../db/ids.ts'
 import { parkMessage, receiveOnce } from '../db/inbox.ts'
 import { enqueue, tellPerson } from '../db/outbox.ts'
@@ -95,15 +96,17 @@ function newTelling({ witness }: RouterParts, { channel }: Inbound) {
   }
 }
 
-/** A phone the messenger vouches for is remembered, and what waited for this person to write may go out. */
-async function noteWriting(parts: RouterParts, store: Store, inbound: Inbound, personId: string) {
+/**
+ * A phone the messenger vouches for is remembered, and what waited for this person to write may go out. True if the
+ * phone is news.
+ */
+async function noteWriting(parts: RouterParts, store: Store, inbound: Inbound): Promise<boolean> {
   const { channel, sender, chat, content, at } = inbound
   const shared = content.type === 'contact' && content.own ? content.phone : undefined
   const phone = sender.phone ?? parsePhone(shared ?? '')?.e164
-  if (phone && (await vouchPhone(store, { channel, externalId: sender.id }, phone)))
-    await offerJoin(store, inbound, personId)
   const waits = parts.capabilitiesOf?.(channel)?.freeHours !== undefined
   if (chat.kind === 'private' && waits) await wakeChat(store, { channel, chat: chat.id }, at)
+  return phone !== undefined && (await vouchPhone(store, { channel, externalId: sender.id }, phone))
 }
 
 function concerns(parts: RouterParts, inbound: Inbound): boolean {
@@ -139,8 +142,11 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
   const { channel, sender, at } = inbound
   // What is said of a press is read before what came of it: a card to be answered is the last in its chat.
   const noticeId = newId()
-  const isSign = inbound.chat.kind === 'group' && isSpoken(parts, inbound)
-  if (isSign && (await isOwnTalk(store, inbound))) return { receipt: {} }
+  const saidInGroup = inbound.chat.kind === 'group' && ['text', 'reaction'].includes(inbound.content.type)
+  if (saidInGroup && isSpoken(parts, inbound)) {
+    await wakeGroup(store, { channel, chat: inbound.chat.id })
+    if (await isOwnTalk(store, inbound)) return { receipt: {} }
+  }
   const known = await receiveOnce(store, {
     channel,
     messageId: inbound.externalId,
@@ -150,8 +156,9 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
     heard: parts.heard,
   })
   if (!known) return { receipt: {}, seen: true }
-  await noteWriting(parts, store, inbound, known.person.id)
+  const vouched = await noteWriting(parts, store, inbound)
   const account = await accountOf(store, inbound, known)
+  if (vouched) await offerJoin(store, inbound, account.person.id)
   const scene = sceneOf(parts, store, inbound, account.person)
   const talk: Talk = {
     scene,

@@ -45,6 +45,7 @@ export async function runJob({ store, log, now, wake, settings, witness }: Parts
   try {
     const result = await job.run(store, now(), settings)
     if (Object.values(result).some(Boolean)) log.info({ job: job.name, ...result }, 'job done')
+    for (let n = 0; n < (result.unheard ?? 0); n++) witness?.({ what: 'unheard' })
     tell('done')
     wake()
   } catch (error) {

@@ -1,8 +1,6 @@
 import { Socket } from 'node:net'
 
 const usualPort = 5432
-/** A connection that is gone sooner has not found what it sought. */
-const youngMs = 20_000
 
 /** The addresses of each server alone of an address that names several, as `postgres://user@one:5432,two:5432/database`. */
 export function eachAlone(url: string): string[] {
@@ -11,37 +9,42 @@ export function eachAlone(url: string): string[] {
 }
 
 /**
- * Sockets to the one of several servers that serves us. Where one is refused, or closed again soon (by the server, which
- * is just starting or stopping, or by the driver, which sought a primary and found a standby), the next one goes to the
- * next server. Left to itself the driver would try all of them without a pause, and never tell that there is none.
+ * Sockets to the one of several servers that serves us. After one that has served nobody, because it was refused or
+ * because the driver sought a primary and found a standby, the next one goes to the next server. Left to itself the
+ * driver would try all of them without a pause, and never tell that there is none.
  */
-export function socketsTo(addresses: readonly string[]): () => Socket {
+export function socketsTo(addresses: readonly string[]): () => ServerSocket {
   const hosts = addresses.map(address => new URL(address))
   let current = 0
   return () => {
     const chosen = current
     const { hostname = '', port = '' } = hosts[chosen] ?? {}
     const [host, number] = [hostname.replace(/^\[|\]$/g, ''), Number(port) || usualPort]
-    const openedAt = performance.now()
-    const socket = new WatchedSocket(() => {
-      if (current === chosen && performance.now() - openedAt < youngMs) current = (chosen + 1) % hosts.length
+    const socket = new ServerSocket(() => {
+      if (current === chosen) current = (chosen + 1) % hosts.length
     })
     // By these names the driver tells who did not answer, and checks a certificate.
     return Object.assign(socket.connect(number, host), { host, port: number })
   }
 }
 
-/** Tells when it is gone, even to whom takes off all of its listeners, as the driver does. */
-class WatchedSocket extends Socket {
-  readonly #gone: () => void
+/** Tells if it has served nobody, even to whom takes off all of its listeners, as the driver does. */
+export class ServerSocket extends Socket {
+  served = false
+  readonly #inVain: () => void
 
-  constructor(gone: () => void) {
+  constructor(inVain: () => void) {
     super()
-    this.#gone = gone
+    this.#inVain = inVain
+  }
+
+  /** The driver may take its time to close what it will not use. */
+  giveUp() {
+    if (!this.served) this.#inVain()
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void) {
-    this.#gone()
+    this.giveUp()
     super._destroy(error, callback)
   }
 }

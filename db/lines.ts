@@ -6,6 +6,15 @@ export interface Line {
   /** True from the moment its connection is known to be gone. */
   readonly lost: boolean
   lose(): void
+  /** Somebody was answered on it. */
+  serves(): void
+}
+
+/** What a line is made of, and who is told whether it is of use. */
+export interface Opened {
+  readonly sql: Sql
+  serves(): void
+  gone(): void
 }
 
 export interface Lines {
@@ -21,7 +30,7 @@ const ageMs = { min: 30 * 60_000, max: 60 * 60_000 }
  * At most `max` connections. One that is lost is thrown away together with its driver, which would remember what was
  * half said on it: the next one would hang for ten seconds, or take the old one's error for its own.
  */
-export function openLines(open: (lost: () => void) => Sql, max: number): Lines {
+export function openLines(open: (lost: () => void) => Opened, max: number): Lines {
   const all = new Set<Line>()
   const idle: Line[] = []
   const waiting: { go(line: Line): void; fail(error: Error): void }[] = []
@@ -30,8 +39,10 @@ export function openLines(open: (lost: () => void) => Sql, max: number): Lines {
 
   function add(): Line {
     let lost = false
+    const { sql, serves, gone } = open(() => line.lose())
     const line: Line = {
-      sql: open(() => line.lose()),
+      sql,
+      serves,
       get lost() {
         return lost
       },
@@ -39,8 +50,9 @@ export function openLines(open: (lost: () => void) => Sql, max: number): Lines {
         if (lost) return
         lost = true
         all.delete(line)
+        gone()
         // Left to itself it would connect again, for whatever it has still to say.
-        line.sql.end({ timeout: 0 }).catch(() => {})
+        sql.end({ timeout: 0 }).catch(() => {})
       },
     }
     all.add(line)
@@ -67,7 +79,9 @@ export function openLines(open: (lost: () => void) => Sql, max: number): Lines {
     async borrow(use) {
       const line = await take()
       try {
-        return await use(line)
+        const result = await use(line)
+        line.serves()
+        return result
       } finally {
         give(line)
       }

@@ -1,6 +1,6 @@
 import postgres, { type Sql, type TransactionSql } from 'postgres'
-import { eachAlone, socketsTo } from './hosts.ts'
-import { connectionError, type Line, openLines } from './lines.ts'
+import { eachAlone, type ServerSocket, socketsTo } from './hosts.ts'
+import { connectionError, type Line, type Opened, openLines } from './lines.ts'
 
 const connectSeconds = 10
 
@@ -21,28 +21,40 @@ export function serverAt(url: string): Server {
   const hosts = eachAlone(url)
   const [first = url] = hosts
   const own = { max: 1, max_lifetime: null, connect_timeout: connectSeconds, onnotice() {} }
-  const socket = hosts.length > 1 && { socket: socketsTo(hosts) }
+  const nextSocket = hosts.length > 1 ? socketsTo(hosts) : undefined
+  function open(how: Shape): Opened {
+    let current: ServerSocket | undefined
+    const socket = () => {
+      current = nextSocket?.()
+      return current
+    }
+    const sql = postgres(first, { ...own, ...(nextSocket && { socket }), ...how })
+    const serves = () => {
+      if (current) current.served = true
+    }
+    return { sql, serves, gone: () => current?.giveUp() }
+  }
   return {
     hosts: hosts.length,
     connect: ({ max, prepare, like }) =>
-      connect(how => postgres(first, { ...own, ...socket, prepare, ...how }), { max, like: like?.options }),
+      connect(how => open({ prepare, ...how }), { max, like: like?.options }),
   }
 }
 
 function connect(
-  open: (how: Shape) => Sql,
+  open: (how: Shape) => Opened,
   { max, like }: { max: number; like: Sql['options'] | undefined },
 ): Connections {
   // Drizzle says here, once for all connections, what it reads and writes by itself.
-  const { options } = open({})
+  const { options } = open({}).sql
   if (like) teach(options, like)
   // A driver that learns the types of arrays anew with each connection ends the process when it is lost meanwhile.
   let learnt = like !== undefined
   const lines = openLines(onclose => {
-    const sql = open({ onclose, fetch_types: !learnt })
-    teach(sql.options, options)
-    if (options.prepare) prepareIn(sql)
-    return sql
+    const opened = open({ onclose, fetch_types: !learnt })
+    teach(opened.sql.options, options)
+    if (options.prepare) prepareIn(opened.sql)
+    return opened
   }, max)
   return {
     options,
@@ -79,7 +91,7 @@ function connect(
 
 /** True if it is the answer to a statement: what ends a connection is worse than an error, and we fail by others. */
 function isAlive(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && error.severity_local === 'ERROR'
+  return error instanceof postgres.PostgresError && error.severity === 'ERROR'
 }
 
 /** How values are read and written. */

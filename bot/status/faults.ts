@@ -101,6 +101,7 @@ function wordsOf(told: Parameters<Witness>[0]): [kind: string, words: Fault['wor
   if (told.what === 'message' && told.outcome === 'parked')
     return ['parked', ({ count, at }) => part('fault.parked', { count, at })]
   if (told.what === 'givenUp') return ['givenUp', ({ count, at }) => part('fault.givenUp', { count, at })]
+  if (told.what === 'unheard') return ['unheard', ({ count, at }) => part('fault.unheard', { count, at })]
   if (told.what === 'job' && told.outcome === 'failed')
     return [`job ${told.job}`, ({ count, at }) => part('fault.job', { job: told.job, count, at })]
   if (told.what === 'outage') return ['database', ({ from, at }) => part('fault.database', { from, at })]

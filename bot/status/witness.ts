@@ -11,6 +11,8 @@ export type Happening =
   | { what: 'givenUp'; channel: ChannelName }
   /** What the platform said later of a message it had accepted. */
   | { what: 'reported'; channel: ChannelName; state: 'delivered' | 'read' | 'failed' }
+  /** A request or a call should have reached a coordinator, and there is none whom it could reach. */
+  | { what: 'unheard' }
   /** `outage`: it failed because the database was away. */
   | { what: 'job'; job: string; outcome: 'done' | 'failed' | 'outage'; ms: number }
   /** The database did not do what it was asked. */

@@ -89,9 +89,8 @@ function rowOf(option: Reply): object {
   }
 }
 
-function titleOf({ label, short }: Reply, { titleCharsMax }: typeof buttons): string {
-  const whole = oneLine(label)
-  return whole.length <= titleCharsMax ? whole : cut(oneLine(short ?? label), titleCharsMax)
+function titleOf({ label }: Reply, { titleCharsMax }: typeof buttons): string {
+  return cut(oneLine(label), titleCharsMax)
 }
 
 function interactive(type: string, text: string, action: object): Payload {

@@ -63,15 +63,21 @@ export function isChat(id: string): boolean {
   return /@(c\.us|lid|g\.us)$/.test(id) && id !== '0@c.us'
 }
 
+function isGroup(id: string): boolean {
+  return id.endsWith('@g.us')
+}
+
 export function arrivedOf(raw: RawMessage): Omit<Arrived, 'quotes'> | undefined {
   const content = contentOf(raw)
   const sender = raw.author ?? raw.from
-  if (!content || raw.id.startsWith('true_') || !isChat(raw.from) || !isChat(sender)) return undefined
+  // What a group says without an author was said by nobody.
+  const fromPerson = isChat(sender) && !isGroup(sender)
+  if (!content || raw.id.startsWith('true_') || !isChat(raw.from) || !fromPerson) return undefined
   // What could not be read may become readable later, under the same key.
   const suffix = content.type === 'unreadable' ? ':unread' : ''
   return {
     externalId: raw.id + suffix,
-    chat: { id: raw.from, kind: raw.from.endsWith('@g.us') ? 'group' : 'private' },
+    chat: { id: raw.from, kind: isGroup(raw.from) ? 'group' : 'private' },
     sender: { id: sender, ...(raw.notifyName && { name: raw.notifyName }) },
     at: raw.t * 1000,
     content,
@@ -147,7 +153,7 @@ export function reactionOf(given: unknown): Arrived | undefined {
   if (!reaction || id.startsWith('true_') || !isChat(chat) || !isChat(senderId)) return undefined
   return {
     externalId: `${id}:${encodeURIComponent(reaction.slice(0, 40).toWellFormed())}`,
-    chat: { id: chat, kind: chat.endsWith('@g.us') ? 'group' : 'private' },
+    chat: { id: chat, kind: isGroup(chat) ? 'group' : 'private' },
     sender: { id: senderId },
     at: timestamp * 1000,
     content: { type: 'reaction', emoji: reaction, messageId: msgId },

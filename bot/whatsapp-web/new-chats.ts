@@ -10,9 +10,21 @@ const dayMs = 86_400_000
 export function openNewChats(path: string, perDayMax: number) {
   function begun(): number[] {
     const times = existsSync(path) ? read(readFileSync(path, 'utf8')) : []
-    if (times === undefined) return Array(perDayMax).fill(Date.now())
-    const known = Array.isArray(times) ? times.filter(time => typeof time === 'number') : []
+    const known = Array.isArray(times) ? times.filter(time => typeof time === 'number') : usedUp()
     return known.filter(time => time > Date.now() - dayMs)
+  }
+
+  /** Nobody knows how many there were: none is begun for a day. */
+  function usedUp(): number[] {
+    const times = Array.from({ length: perDayMax }, () => Date.now())
+    write(times)
+    return times
+  }
+
+  function write(times: readonly number[]) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(`${path}.new`, JSON.stringify(times))
+    renameSync(`${path}.new`, path)
   }
 
   return {
@@ -21,9 +33,7 @@ export function openNewChats(path: string, perDayMax: number) {
       if (perDayMax === 0) return false
       const times = begun()
       if (times.length >= perDayMax) return false
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(`${path}.new`, JSON.stringify([...times, Date.now()]))
-      renameSync(`${path}.new`, path)
+      write([...times, Date.now()])
       return true
     },
   }

@@ -23,7 +23,7 @@ describe('settings', () => {
     ['TELEGRAM_API_ROOT', ['api.telegram.org', 'ftp://x.kz', 'http://']],
     ['TELEGRAM_WEBHOOK_URL', ['bot.example.kz', 'tcp://bot.example.kz']],
     ['TELEGRAM_WEBHOOK_SECRET', ['short', 'with spaces in it 1234', 'ғ'.repeat(20), 'a'.repeat(257)]],
-    ['DATABASE_URL', ['ardaq', 'mysql://a@b/c', '127.0.0.1:5432']],
+    ['DATABASE_URL', ['ardaq', 'mysql://a@b/c', '127.0.0.1:5432', 'postgres://a@b:1,c:port/d']],
     ['DATA_KEY', ['secret', '1:c2hvcnQ=', `300:${randomBytes(32).toString('base64')}`, `${key},${key}`]],
     ['PORT', ['http', '-1', '65536', '3e3', '0x10', '30 00', '3000.5']],
     ['PLAYGROUND', ['yes', 'ON', '1']],

@@ -68,6 +68,7 @@ describe('the chat of the operator hears', () => {
   test('of each kind of fault at once, and then once an hour with how often it was', async () => {
     faults.witness(parked)
     faults.witness({ what: 'givenUp', channel: 'whatsapp' })
+    faults.witness({ what: 'unheard' })
     faults.witness(failed)
     faults.witness({ ...failed, job: 'sweep' })
     await passes(0)
@@ -76,6 +77,7 @@ describe('the chat of the operator hears', () => {
       'fault.job 1 sweep',
       'fault.job 1 watch',
       'fault.parked 1',
+      'fault.unheard 1',
     ])
     for (let n = 0; n < 59; n++) {
       faults.witness(failed)

@@ -10,7 +10,8 @@ import type { Lasting } from './stage.ts'
 /** A PostgreSQL of a test's own, that may be stopped and killed as nobody else's may. */
 export interface Cluster {
   readonly port: number
-  readonly directory: string
+  /** Of the database `ardaq` in it. */
+  readonly url: string
   /** Starts it if it does not run. */
   start(): Promise<void>
   stop(how: 'fast' | 'immediate'): Promise<void>
@@ -121,7 +122,7 @@ async function clusterIn(directory: string, settings: Record<string, string>): P
 
   return {
     port,
-    directory,
+    url: `postgres://postgres@127.0.0.1:${port}/ardaq`,
     async start() {
       if (!server || server.ended()) server = startServer(['-D', directory, ...options])
       await server.ready
@@ -145,7 +146,7 @@ async function clusterIn(directory: string, settings: Record<string, string>): P
       try {
         return [...(await sql.unsafe<Row[]>(statement))]
       } finally {
-        await sql.end()
+        await sql.end({ timeout: 1 })
       }
     },
   }

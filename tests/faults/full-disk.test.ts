@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { openEmbeddedDatabase } from '../../db/client.ts'
+import { openEmbedded } from '../../db/embedded.ts'
 import { temporaryDirectory } from '../town/process.ts'
 import { give, lastingOn, openCluster, programs } from './cluster.ts'
 import { tell } from './report.ts'
@@ -56,6 +57,51 @@ test.skipIf(!onServer || lacking)(
     await over(run, 'a server on a full disk, which died of it')
   },
 )
+
+test.skipIf(onServer || lacking)(
+  'the embedded database without room for its journal',
+  { timeout: 120_000 },
+  async () => {
+    const disk = smallDisk()
+    const directory = join(disk, 'data')
+    const { client, close } = await openEmbedded(directory)
+    await client.exec('create table kept (n int); insert into kept values (1)')
+    await close()
+    const ballast = join(disk, 'ballast')
+    const child = spawn(process.execPath, ['--input-type=module', '-e', journalScript, directory], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    closing.push(() => child.kill('SIGKILL'))
+    let printed = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      printed += chunk
+    })
+    const ended = new Promise<number | null>(done => child.on('close', done))
+    await new Promise(done => child.stdout.once('data', done))
+    fill(ballast)
+    child.stdin.end('go')
+    // It does not hang, whatever it is asked next: it ends, and whoever keeps it running starts it again.
+    expect(await ended).toBe(1)
+    expect(printed).toContain('The embedded database has ended')
+    rmSync(ballast)
+    const again = await openEmbedded(directory)
+    closing.push(again.close)
+    expect((await again.client.query('select n from kept order by n')).rows).toEqual([{ n: 1 }, { n: 2 }])
+    tell('faults, the journal of the embedded database without room: the process ended, nothing was lost.')
+  },
+)
+
+/** Commits a row, then writes more than there is room for, and goes on asking. */
+const journalScript = `
+  const { openEmbedded } = await import('${new URL('../../db/embedded.ts', import.meta.url).href}')
+  const { client } = await openEmbedded(process.argv[1])
+  await client.exec('insert into kept values (2)')
+  process.stdin.once('data', async () => {
+    const much = "select pg_logical_emit_message(false, 'test', repeat('x', 64000000))"
+    await client.query(much).catch(() => {})
+    await client.query('select 1')
+  })
+  console.log('kept')`
 
 /** Fills the disk until the bot has noticed; what makes room again is returned. */
 async function withoutRoom({ stage, bot, claims }: Unbroken, disk: string): Promise<() => void> {

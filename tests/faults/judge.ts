@@ -1,10 +1,11 @@
 import type { Update } from 'grammy/types'
+import { textOf } from '../../bot/i18n.ts'
 import type { Store } from '../../db/client.ts'
 import { readRef } from '../../domain/message-names.ts'
-import { type Asker, address, cardOf, storyIn } from './load.ts'
+import { type Asker, address, cardOf, questions } from './load.ts'
 import {
+  type Asked,
   deedsDoneTwice,
-  type Held,
   inboxOf,
   namedMessages,
   type OutboxRow,
@@ -35,8 +36,6 @@ export interface Verdict {
 export interface Measure {
   readonly updatesBefore: number
   readonly askers: readonly Asker[]
-  /** Of the askers the one whose talk nothing has disturbed; without one, what most of them heard is right. */
-  readonly undisturbed?: Asker
   /** How many requests there are besides theirs. */
   readonly otherRequests?: number
 }
@@ -68,7 +67,7 @@ export async function judge(stage: Stage, store: Store, measure: Measure): Promi
     messages: [...chats.values()].flat().length,
     edits: stage.telegram.calls.filter(({ ok, method }) => ok && isEdit(method)).length,
     requests: requests.length,
-    claims: requests.filter(({ holders }) => holders.length > 0).length,
+    claims: requests.filter(({ claims }) => claims.length > 0).length,
     repeats: [...repeats.values()].flat(),
     left: rows.filter(({ status }) => status === 'unknown').length,
     neverArrived: counts.reduce((sum, { missing }) => sum + missing, 0),
@@ -95,10 +94,9 @@ function inboxFaults(
   ]
 }
 
-function requestFaults({ length }: readonly Held[], { askers, otherRequests = 0 }: Measure): string[] {
+function requestFaults({ length }: readonly Asked[], { askers, otherRequests = 0 }: Measure): string[] {
   const asked =
-    askers.filter(({ city, said = storyIn(city).length }) => said === storyIn(city).length).length +
-    otherRequests
+    askers.filter(({ said = questions.length }) => said === questions.length).length + otherRequests
   return length === asked ? [] : [`${length} requests in place of ${asked}`]
 }
 
@@ -125,14 +123,15 @@ function countChat(
 }
 
 /** An address goes to who holds the request, once; a post to a group, once. */
-function secretFaults(chats: ReadonlyMap<string, Said[]>, requests: readonly Held[]): string[] {
+function secretFaults(chats: ReadonlyMap<string, Said[]>, requests: readonly Asked[]): string[] {
   return [...chats].flatMap(([chat, said]) => {
     const cards = said.flatMap(({ text }) => cardOf(text) ?? [])
     const posts = said.flatMap(({ text, whole }) =>
       whole.includes('claim:') ? (/^Просьба (\d+)\n/.exec(text)?.[1] ?? []) : [],
     )
     const strangers = cards.filter(
-      number => !requests.some(request => request.number === number && request.holders.includes(chat)),
+      number =>
+        !requests.some(asked => asked.number === number && asked.claims.some(claim => claim.chat === chat)),
     )
     return [
       ...twiceIn(cards).map(number => `the address of ${number} came twice`),
@@ -145,38 +144,27 @@ function secretFaults(chats: ReadonlyMap<string, Said[]>, requests: readonly Hel
   })
 }
 
-/**
- * Each line was answered once and in its order: what an asker heard is the beginning of what most of them heard. Behind
- * the last question it is told how the request goes, which is not the same for all.
- */
-function talkFaults(chats: ReadonlyMap<string, Said[]>, { askers, undisturbed }: Measure): string[] {
-  const talks = askers.map(({ person, city, said = storyIn(city).length }) => {
-    const heard = chats.get(String(person.id)) ?? []
-    const texts = heard.filter(({ whole }, n) => whole !== heard[n - 1]?.whole).map(({ text }) => text)
-    const questions = texts.slice(0, storyIn(city).length).map(text => text.replaceAll(city, '…'))
-    return { person, lines: Math.min(said + 1, storyIn(city).length), questions }
-  })
-  const all = Math.max(...talks.map(({ questions }) => questions.length))
-  const whole = talks.filter(({ person, questions }) => {
-    return questions.length === all && (!undisturbed || person === undisturbed.person)
-  })
-  const right = mostOften(whole.map(({ questions }) => questions.join('¶'))).split('¶')
-  return talks.flatMap(({ person, lines, questions }) => {
-    const expected = right.slice(0, lines)
-    const at = expected.findIndex((text, n) => questions[n] !== text)
-    if (at < 0 && questions.length === lines) return []
-    return [`${person.name}, line ${at} of ${lines}: «${questions[at]}» in place of «${expected[at]}»`]
+/** Each line was answered once and in its order, by the next question. How the request goes is told behind the last. */
+function talkFaults(chats: ReadonlyMap<string, Said[]>, { askers }: Measure): string[] {
+  return askers.flatMap(({ person, said = questions.length }) => {
+    const all = chats.get(String(person.id)) ?? []
+    const heard = all.filter(({ whole }, n) => whole !== all[n - 1]?.whole).map(({ text }) => text)
+    const due = questions.slice(0, said + 1)
+    const at = due.findIndex((question, n) => !asks(heard[n], question))
+    if (at >= 0) return [`${person.name} heard «${heard[at]}» in place of ${due[at]}`]
+    const more = said < questions.length ? heard.slice(due.length) : []
+    return more.map(text => `${person.name} heard «${text}» without need`)
   })
 }
 
-function mostOften(values: readonly string[]): string {
-  const counts = Map.groupBy(values, value => value)
-  return [...counts].sort(([, one], [, other]) => other.length - one.length)[0]?.[0] ?? ''
+function asks(text: string | undefined, question: string): boolean {
+  const [beginning = ''] = textOf('ru', { key: question }).split('{')
+  return text?.split('\n\n').some(part => part.startsWith(beginning)) ?? false
 }
 
 /** What has a name can be edited: it is there, and a post whose request is taken offers it no more. */
-async function nameFaults({ telegram }: Stage, store: Store, requests: readonly Held[]): Promise<string[]> {
-  const open = new Set(requests.flatMap(({ status, requestId }) => (status === 'open' ? requestId : [])))
+async function nameFaults({ telegram }: Stage, store: Store, requests: readonly Asked[]): Promise<string[]> {
+  const open = new Set(requests.flatMap(({ status, id }) => (status === 'open' ? id : [])))
   return (await namedMessages(store)).flatMap(({ ref, chat, id }) => {
     const message = telegram.world.chats.get(Number(chat))?.messages.find(found => found.id === Number(id))
     if (message?.sender.id !== telegram.world.bot.id) return [`not there: ${ref}`]
@@ -186,21 +174,23 @@ async function nameFaults({ telegram }: Stage, store: Store, requests: readonly 
   })
 }
 
+/** Of a post or an address that may never have arrived a coordinator was told, if its request still waits for it. */
 async function untoldLosses(
   store: Store,
   rows: readonly OutboxRow[],
-  requests: readonly Held[],
+  requests: readonly Asked[],
 ): Promise<string[]> {
   const told = await requestsWithLoss(store)
-  return rows.flatMap(({ status, resend, ref, chat }) => {
+  return rows.flatMap(({ status, resend, ref }) => {
     if (status !== 'unknown') return []
     if (resend) return [`left although it may come twice: ${ref}`]
     const { kind, id } = readRef(ref ?? '')
-    const waiting =
+    const waiting = requests.find(asked =>
       kind === 'post'
-        ? requests.find(request => request.requestId === id && request.status === 'open')
-        : requests.find(({ status, holders }) => status === 'claimed' && holders.includes(chat))
-    return kind === 'post' && waiting && !told.has(waiting.requestId) ? [`nobody was told of ${ref}`] : []
+        ? asked.status === 'open' && asked.id === id
+        : asked.status === 'claimed' && asked.claims.some(claim => claim.id === id),
+    )
+    return waiting && !told.has(waiting.id) ? [`nobody was told of ${ref}`] : []
   })
 }
 

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
+import type { Call } from '../fake-telegram/wire.ts'
 import type { BotProcess } from '../town/process.ts'
 import { type Chance, openChance } from './chance.ts'
 import { judge, type Verdict } from './judge.ts'
-import { startLoad } from './load.ts'
+import { cardOf, startLoad } from './load.ts'
 import { settle } from './neighbourhood.ts'
 import { tell } from './report.ts'
 import { comeToRest } from './rest.ts'
 import { endLeases } from './rows.ts'
+import { isEdit } from './seen.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const closing: (() => unknown)[] = []
@@ -52,7 +54,7 @@ test('killed at random moments under load, it does everything once and says all 
   expect(verdict.claims).toBeGreaterThan(0)
 })
 
-/** While it starts; soon after; or when the platform has just taken a message, early more often than late. */
+/** While it starts; soon after; or when the platform has just taken a message, often one that must not come twice. */
 async function moment(
   { telegram }: Stage,
   bot: BotProcess,
@@ -61,9 +63,17 @@ async function moment(
   const kind = chance.next()
   if (kind < 0.15) return sleep(chance.between(0, startMs))
   await bot.ready
-  if (kind < 0.4) return sleep(chance.between(0, 300))
-  const taken = telegram.calls.length + 1 + Math.floor(chance.next() ** 2 * 60)
-  return telegram.until(() => telegram.calls.length >= taken, 3_000).catch(() => {})
+  if (kind < 0.3) return sleep(chance.between(0, 300))
+  const begun = telegram.calls.length
+  const taken = begun + 1 + Math.floor(chance.next() ** 2 * 60)
+  const enough = () =>
+    kind < 0.6 ? telegram.calls.length >= taken : telegram.calls.slice(begun).some(isPrecious)
+  return telegram.until(enough, 3_000).catch(() => {})
+}
+
+/** A post, an address or an edit. */
+function isPrecious({ method, payload: { chat_id: chat, text } }: Call): boolean {
+  return Number(chat) < 0 || isEdit(method) || cardOf(text) !== undefined
 }
 
 function report({ lasting, strikes }: Stage, verdict: Verdict, seed: number) {

@@ -4,31 +4,36 @@ import type { Chance } from './chance.ts'
 import type { City, Neighbourhood, Person } from './neighbourhood.ts'
 import type { Stage } from './stage.ts'
 
-/** A whole request for oneself, each line the answer to a question; needed today, so that no night holds it back. */
+/** Nobody but the helper may read it. */
+export const address = 'ул. Абая 12, кв. 5'
+
+/** The questions of a whole request for oneself, each with its answer; needed today, so that no night holds it back. */
+const story = [
+  ['lang.ask', 'Русский'],
+  ['who.ask', 'Мне'],
+  ['consent.ask', 'Даю согласие'],
+  ['name.ask', 'Қалима Серікова'],
+  ['cat.ask', 'Продукты, дела по дому'],
+  ['when.ask', 'Сегодня'],
+  ['place.region', ''],
+  ['place.address', address],
+  ['phone.ask', '8 705 111 22 33'],
+  ['text.ask', 'Нужны хлеб и молоко'],
+  ['text.more', 'Это всё'],
+  ['check.ask', 'Всё верно'],
+] as const
+
+export const questions = story.map(([question]) => question)
+
+/** The city is named where it is asked for. */
 export function storyIn(city: string): readonly string[] {
-  return [
-    'Русский',
-    'Мне',
-    'Даю согласие',
-    'Қалима Серікова',
-    'Продукты, дела по дому',
-    'Сегодня',
-    city,
-    address,
-    '8 705 111 22 33',
-    'Нужны хлеб и молоко',
-    'Это всё',
-    'Всё верно',
-  ]
+  return story.map(([, line]) => line || city)
 }
 
 /** The number of the request whose address this message tells. */
 export function cardOf(text: unknown): string | undefined {
   return /^Просьба (\d+) Ваша\./.exec(String(text))?.[1]
 }
-
-/** Nobody but the helper may read it. */
-export const address = 'ул. Абая 12, кв. 5'
 
 export interface Asker {
   readonly person: Person

@@ -29,7 +29,7 @@ test.skipIf(onServer)(
   async () => {
     const chance = openChance()
     const stage = await openStage(closing, {
-      telegram: { rateLimits: true, rates: { chatBurst: 3, overallPerSecond: 8 } },
+      telegram: { rateLimits: true, rates: { chatBurst: 2, overallPerSecond: 8 } },
     })
     const { telegram } = stage
     const town = await settle(stage)
@@ -38,10 +38,10 @@ test.skipIf(onServer)(
     // A deed that is done and one that is not, neither ever answered: the bot waits until it gives up.
     telegram.faults.next('sendMessage', { kind: 'silent', done: true })
     telegram.faults.next('sendMessage', { kind: 'silent' })
-    const load = startLoad(stage, town, { chance: openChance(chance.seed + 1), askersAtOnce: 8 })
+    const load = startLoad(stage, town, { chance: openChance(chance.seed + 1), askersAtOnce: 8, early: true })
     const bot = stage.start()
     await bot.ready
-    const met = await troubled(stage, { chance, forMs: 40_000 })
+    const met = await troubled(stage, chance)
     telegram.rateLimits = false
     await load.claimed()
     await load.finish()
@@ -54,9 +54,8 @@ test.skipIf(onServer)(
     const refusals = telegram.calls.filter(({ error }) => error?.error_code === 429).length
     report(stage, `seed ${chance.seed}: ${met} faults and ${refusals} times 429`, verdict)
     const parked = `parked: update ${poison}, Error P0001`
-    expect(verdict.faults.filter(fault => !fault.includes(`${victim.name}, line`))).toEqual([parked])
+    expect(verdict.faults.filter(fault => !fault.startsWith(`${victim.name} heard`))).toEqual([parked])
     expect(calledTooSoon(stage)).toEqual([])
-    expect(refusals).toBeGreaterThan(0)
     expect(bot.printed().match(/"kind":"fault".*"message failed"/g)).toHaveLength(3)
     const texts = (saidByChat(stage).get(String(victim.id)) ?? []).map(({ text }) => text)
     expect(texts).toContain(textOf('ru', { key: 'err.tech', values: { phone: '109' } }))
@@ -141,19 +140,24 @@ const broken: Fault = {
 }
 const methods = ['sendMessage', 'sendMessage', 'editMessageText', 'answerCallbackQuery'] as const
 
-/** Faults in the midst of everything; how many were met. */
-async function troubled(
-  { telegram }: Stage,
-  { chance, forMs }: { chance: Chance; forMs: number },
-): Promise<number> {
-  const until = Date.now() + forMs
-  for (let n = 0; Date.now() < until; n++) {
+/** Faults in the midst of everything, until there were enough of each kind; how many were met. */
+async function troubled({ telegram }: Stage, chance: Chance): Promise<number> {
+  const met = () => telegram.calls.filter(({ fault }) => fault)
+  const refused = () => telegram.calls.filter(({ error }) => error?.error_code === 429)
+  // Whoever waited for an answer that never came has given up when that chat is spoken to again.
+  const hanging = () =>
+    telegram.calls.some(
+      ({ fault, payload }, n) =>
+        fault === 'silent' &&
+        !telegram.calls.slice(n + 1).some(call => call.payload.chat_id === payload.chat_id),
+    )
+  for (let n = 0; met().length < 50 || refused().length < 10 || hanging(); n++) {
     await sleep(chance.between(100, 500))
     telegram.faults.next(chance.of(methods), chance.of([page, broken, { kind: 'lost' }, { kind: 'refused' }]))
     if (n % 40 === 20) telegram.faults.next('getUpdates', chance.of([page, broken, { kind: 'lost' }]))
   }
   telegram.faults.clear()
-  return telegram.calls.filter(({ fault }) => fault).length
+  return met().length
 }
 
 /** Calls to a chat before the time that its last 429 had asked for. */
@@ -173,7 +177,7 @@ function report({ lasting }: Stage, tried: string, verdict: Verdict) {
     `faults, platform, ${lasting.kind}, ${tried}; ${updates} updates, ${messages} messages, ${edits} edits, ${claims} claims.`,
   )
   tell(
-    `  Not as it should be: ${faults.length}; ${repeats.length} came twice after a lost answer, ${left} were left to a coordinator, ` +
+    `  Not as it should be: ${faults.length}; ${repeats.length} came twice, each after a lost answer or a kill, ${left} were left to a coordinator, ` +
       `${neverArrived} of them had not arrived.`,
   )
 }

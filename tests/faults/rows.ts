@@ -40,20 +40,21 @@ export async function deedsDoneTwice({ db }: Store): Promise<string[]> {
   return rows.map(({ what }) => what)
 }
 
-export interface Held {
+export interface Asked {
+  id: string
   number: string
-  requestId: string
   status: string
-  /** The chats of who has claimed it. */
-  holders: string[]
+  /** Who has claimed it, by the claim's id and the holder's chat. */
+  claims: { id: string; chat: string }[]
 }
 
-export async function requestsOf({ db }: Store): Promise<Held[]> {
+export async function requestsOf({ db }: Store): Promise<Asked[]> {
   return rowsOf(
     await db.execute(`
-      select r.number::text as number, r.id as "requestId", r.status,
-        coalesce(json_agg(a.external_id) filter (where a.external_id is not null), '[]') as holders
-      from requests r left join assignments s on s.request_id = r.id left join addresses a on a.person_id = s.volunteer_id
+      select r.id, r.number::text as number, r.status,
+        coalesce(json_agg(json_build_object('id', c.id, 'chat', a.external_id)) filter (where c.id is not null), '[]')
+          as claims
+      from requests r left join assignments c on c.request_id = r.id left join addresses a on a.person_id = c.volunteer_id
       group by r.id order by r.number`),
   )
 }

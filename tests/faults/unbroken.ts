@@ -36,7 +36,13 @@ export async function beginUnbroken(
   const bot = stage.start()
   await bot.ready
   const load = startLoad(stage, town, { chance, ...how })
-  const taken = () => telegram.calls.filter(({ payload }) => /^Просьба \d+ Ваша\./.test(String(payload.text)))
+  const taken = () => {
+    const cards = telegram.calls.flatMap(({ payload: { chat_id: chat, text } }) => {
+      const [, number] = /^Просьба (\d+) Ваша\./.exec(String(text)) ?? []
+      return number ? `${chat}/${number}` : []
+    })
+    return new Set(cards)
+  }
   return {
     stage,
     town,
@@ -47,7 +53,7 @@ export async function beginUnbroken(
       const after = telegram.calls.length + calls
       return telegram.until(() => telegram.calls.length >= after, patienceMs)
     },
-    claims: count => telegram.until(() => taken().length >= count, patienceMs),
+    claims: count => telegram.until(() => taken().size >= count, patienceMs),
   }
 }
 

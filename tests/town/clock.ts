@@ -1,5 +1,5 @@
 import type { Store } from '../../db/client.ts'
-import type { Job } from '../../jobs/job.ts'
+import type { Job, JobSettings } from '../../jobs/job.ts'
 import type { Town } from './town.ts'
 
 const minuteMs = 60_000
@@ -11,7 +11,13 @@ const minuteMs = 60_000
 export async function letPass(
   town: Town,
   job: Job,
-  span: { from: Date | string; hours: number; everyMinutes?: number; stores?: readonly Store[] },
+  span: {
+    from: Date | string
+    hours: number
+    everyMinutes?: number
+    stores?: readonly Store[]
+    settings?: JobSettings
+  },
 ): Promise<string[]> {
   const { everyMinutes = 5, stores = [town.store] } = span
   const from = new Date(span.from).getTime()
@@ -19,7 +25,7 @@ export async function letPass(
   for (let at = from; at <= from + span.hours * 60 * minuteMs; at += everyMinutes * minuteMs) {
     const moment = new Date(at)
     town.at(moment.toISOString())
-    const runs = await Promise.all(stores.map(store => job.run(store, moment)))
+    const runs = await Promise.all(stores.map(store => job.run(store, moment, span.settings)))
     const steps = runs.flatMap(counts =>
       Object.entries(counts).flatMap(([step, count]) => Array.from({ length: count }, () => step)),
     )

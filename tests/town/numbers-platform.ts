@@ -126,7 +126,7 @@ export class NumbersPlatform {
 
   /** What a person does in a chat reaches the bot, and is written down first if it can be seen. */
   async act(
-    who: { id: string; name: string; language: Language },
+    who: { id: string; name: string; language: Language; phone?: string },
     chat: string,
     content: Content,
     more: { shown?: string; quotes?: string } = {},
@@ -144,7 +144,7 @@ export class NumbersPlatform {
       channel: 'whatsapp',
       externalId,
       chat: { id: chat, kind: group ? 'group' : 'private', ...(group && { title: group }) },
-      sender: { id: who.id, name: who.name, phone: `+${who.id.split('@')[0]}` },
+      sender: { id: who.id, name: who.name, phone: `+${who.phone ?? who.id.split('@')[0]}` },
       at: this.now(),
       content,
       ...(more.quotes && { quotes: more.quotes }),

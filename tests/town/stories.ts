@@ -1,12 +1,12 @@
 import type { OpenDatabase } from '../../db/client.ts'
-import { coordinator, helper } from './quick.ts'
+import { coordinator, helper, type Neighbour } from './quick.ts'
 import { type Citizen, openTown, type Town, type TownSettings } from './town.ts'
 
 export interface SettledTown extends Town {
   aigul: Citizen
-  timur: Citizen
-  dina: Citizen
-  marat: Citizen
+  timur: Neighbour
+  dina: Neighbour
+  marat: Neighbour
 }
 
 /** A district at work: Марат coordinates, Тимур and Дина help, their group is bound; Айгүл is a stranger. */

@@ -162,7 +162,7 @@ export async function openTown(
       }
     },
     ...(platform.telegram && { telegram: platform.telegram }),
-    ...others.reduce((all, { numbers }) => (numbers ? { numbers } : all), {}),
+    ...[platform, ...others].reduce((all, { numbers }) => (numbers ? { numbers } : all), {}),
     ...(platform.grow && { grow: platform.grow }),
   }
 }

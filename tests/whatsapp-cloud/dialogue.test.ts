@@ -5,6 +5,7 @@ import { startSender } from '../../bot/outbox.ts'
 import { createRouter } from '../../bot/router.ts'
 import { newDataKey, openKeyring } from '../../db/cipher.ts'
 import type { Store } from '../../db/client.ts'
+import { sweep } from '../../jobs/sweep.ts'
 import { emptyDatabase, testDatabase } from '../town/database.ts'
 import { operator } from '../town/town.ts'
 import { cloudCast, handClock } from './setup.ts'
@@ -28,7 +29,7 @@ async function bot() {
     await cast.graph.webhooks.settled()
   }
   const heard = () => cast.zeinep.messages.filter(({ from }) => from === 'bot')
-  return { ...cast, settle, heard, store }
+  return { ...cast, clock, settle, heard, store }
 }
 
 test('a person chooses a language by a button and goes on by a typed number', async () => {
@@ -47,11 +48,15 @@ test('a person chooses a language by a button and goes on by a typed number', as
   expect(logged.join()).not.toMatch(/7701|Зейнеп|Сәлеметсіз/)
 })
 
-test('what Meta brings three times is heard once', async () => {
-  const { zeinep, settle, heard, graph } = await bot()
+test('what Meta brings three times, or again after a week, is heard once', async () => {
+  const { zeinep, settle, heard, graph, store, clock } = await bot()
   graph.webhooks.hold()
   await zeinep.says('Сәлеметсіз бе')
   await graph.webhooks.release(held => [[...held, ...held], [...held], [...held]])
+  await settle()
+  const [greeting] = graph.webhooks.posts.slice(-1)
+  await sweep.run(store, new Date(clock.now().getTime() + 7 * 86_400_000), { retentionDays: 0 })
+  await graph.webhooks.post(greeting?.body ?? '')
   await settle()
   expect(heard()).toHaveLength(1)
   graph.webhooks.hold()

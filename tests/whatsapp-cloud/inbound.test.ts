@@ -25,6 +25,25 @@ describe('who writes', () => {
     expect(received[0]?.chat.id).toBe('KZ.1349')
   })
 
+  test('who is named in one call with somebody else does not lend them the name', async () => {
+    const { graph, zeinep, received } = await cloudCast()
+    const { webhooks } = graph
+    const text = (from: string) => ({
+      id: `wamid.${from}`,
+      from,
+      timestamp: '1739321024',
+      type: 'text',
+      text: { body: '2' },
+    })
+    const one = JSON.parse(webhooks.bodyOf([{ contact: zeinep.contact, message: text('77011234567') }]))
+    one.entry[0].changes[0].value.messages.push(text('77020000002'))
+    expect(await webhooks.post(JSON.stringify(one))).toBe(200)
+    expect(received.map(({ sender }) => sender)).toEqual([
+      { id: '77011234567', name: 'Зейнеп', phone: '+77011234567' },
+      { id: '77020000002', phone: '+77020000002' },
+    ])
+  })
+
   test('a message of nobody, of a group or of a system is not passed on', async () => {
     const { graph, zeinep, received } = await cloudCast()
     const { webhooks } = graph

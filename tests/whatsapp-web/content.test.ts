@@ -83,6 +83,11 @@ describe('what a message holds', () => {
     expect(read({ from, body: 'x' })).toBeUndefined()
   })
 
+  test('a group without an author is nobody', () => {
+    expect(read({ from: '120363@g.us', body: '17' })).toBeUndefined()
+    expect(read({ from: '120363@g.us', author: zeinep, body: '17' })?.sender.id).toBe(zeinep)
+  })
+
   test('strange fields are left out, and the rest is read', () => {
     expect(read({ body: '1', notifyName: { odd: true }, size: 'big', author: 7 })).toMatchObject({
       sender: { id: zeinep },
@@ -104,6 +109,13 @@ test('a reaction of our own, or one taken back, is none', () => {
   })
   expect(reactionOf({ ...reaction, reaction: '' })).toBeUndefined()
   expect(reactionOf({ ...reaction, reaction: '👍', id: `true_${zeinep}_R` })).toBeUndefined()
+})
+
+test('whatever stands for a reaction, its name can be written down', () => {
+  const reaction = { id: `false_${zeinep}_R`, msgId: `true_${zeinep}_A`, senderId: zeinep, timestamp: 1 }
+  const nameOf = (sign: string) => reactionOf({ ...reaction, reaction: sign })?.externalId ?? ''
+  for (const sign of ['👍\0', '\ud83d', 'а'.repeat(9_999)]) expect(nameOf(sign)).toMatch(/^[\w@.:%]{1,300}$/)
+  expect(nameOf('👍')).not.toBe(nameOf('✅'))
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -23,4 +23,14 @@ test('a day has so many new chats and no more, whoever counts', () => {
 
 test('none, where nobody is written to who did not write first', () => {
   expect(openNewChats(join(directory, 'new-chats.json'), 0).begin()).toBe(false)
+})
+
+test('where the count was cut off in mid-writing, none is begun for a day', () => {
+  const path = join(directory, 'new-chats.json')
+  writeFileSync(path, '[179')
+  expect(openNewChats(path, 2).begin()).toBe(false)
+  vi.advanceTimersByTime(86_399_999)
+  expect(openNewChats(path, 2).begin()).toBe(false)
+  vi.advanceTimersByTime(1)
+  expect(openNewChats(path, 2).begin()).toBe(true)
 })

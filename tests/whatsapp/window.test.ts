@@ -15,7 +15,7 @@ import { newDataKey, openKeyring } from '../../db/cipher.ts'
 import { rowsOf, type Store } from '../../db/client.ts'
 import { newId } from '../../db/ids.ts'
 import { enqueue } from '../../db/outbox.ts'
-import { recognisePerson, setLanguage } from '../../db/people.ts'
+import { findReachableAddress, recognisePerson, setLanguage } from '../../db/people.ts'
 import { addresses } from '../../db/schema.ts'
 import type { Message } from '../../domain/message.ts'
 import { part } from '../../domain/message.ts'
@@ -130,6 +130,11 @@ async function fates(): Promise<string[]> {
 }
 
 const words: Message = { parts: [part('Ертең келеді')] }
+const question: Message = {
+  parts: [part('Қай күні?')],
+  options: [{ id: 'today', label: { key: 'when.today' } }],
+  question: { run: 'r1', step: 1, controls: [] },
+}
 
 describe('a day after a person has written', () => {
   test('at 23:59:59 free words still go out', async () => {
@@ -158,6 +163,19 @@ describe('a day after a person has written', () => {
     await reports(`${first?.message.id}.t`, 'failed', 'gone')
     await later(1_000)
     expect(got()).toEqual([])
+  })
+
+  test('begins anew with each word, and not earlier with one that comes late', async () => {
+    const before = at
+    at = new Date(at.getTime() + 23 * hourMs)
+    await writes('Сәлем')
+    at = before
+    await writes('Қайырлы таң')
+    await store.db.execute('delete from outbox')
+    at = new Date(before.getTime() + 46 * hourMs)
+    await say(words)
+    await later(0)
+    expect(got()).toEqual(['whatsapp: Ертең келеді'])
   })
 
   test('whether the template arrived nobody knows: it is not sent again', async () => {
@@ -235,6 +253,48 @@ describe('a message that was accepted and did not arrive', () => {
     await reports(id, 'failed', 'gone')
     await later(hourMs)
     expect(got()).toEqual(['whatsapp: Ертең келеді'])
+    expect(await fates()).toEqual(['whatsapp sent'])
+    expect(await findReachableAddress(store, personId, { except: 'telegram' })).toBeDefined()
+  })
+
+  test('of several pieces the last one tells whether it arrived', async () => {
+    await alsoOnTelegram()
+    await say(words)
+    await later(0)
+    const id = sent[0]?.message.id ?? ''
+    await reports(`${id}.0`, 'delivered')
+    await reports(id, 'failed', 'policy')
+    await later(1_000)
+    expect(got()).toEqual(['whatsapp: Ертең келеді', 'telegram: Ертең келеді'])
+  })
+})
+
+describe('a messenger that takes nothing', () => {
+  const down: SendResult = { status: 'retry', afterMs: 60_000, reason: 'down' }
+
+  test('keeps nobody waiting longer than two minutes who has another one', async () => {
+    await alsoOnTelegram()
+    answers = [down, down]
+    await say(words)
+    await later(0)
+    await later(119_000)
+    expect(got()).toEqual(['whatsapp: Ертең келеді', 'whatsapp: Ертең келеді'])
+    answers = [down]
+    await later(60_000)
+    await later(1_000)
+    expect(got()).toEqual(['whatsapp: Ертең келеді', 'telegram: Ертең келеді'])
+    expect(await fates()).toEqual(['telegram sent'])
+  })
+
+  test.each([
+    ['a question, which is answered where it was begun', question],
+    ['what is half out', { parts: [part('сөз '.repeat(2_000))], pieces: ['w1'] }],
+  ])('keeps %s', async (_, message) => {
+    await alsoOnTelegram()
+    answers = [down, down, down, down]
+    await say(message)
+    for (let n = 0; n < 4; n++) await later(60_000)
+    expect(await fates()).toEqual(['whatsapp queued'])
   })
 })
 
@@ -262,12 +322,6 @@ describe('a sending that breaks off', () => {
 })
 
 describe('a question that had to wait', () => {
-  const question: Message = {
-    parts: [part('Қай күні?')],
-    options: [{ id: 'today', label: { key: 'when.today' } }],
-    question: { run: 'r1', step: 1, controls: [] },
-  }
-
   test('half an hour is dropped when something newer waits behind it, and only then', async () => {
     await say(question)
     await say(words)
