@@ -88,19 +88,21 @@ const shown = { id, personId, deputyId, fromDay, toDay }
 /**
  * What a person may do today as rows of a query: their own roles, then, marked as lent, those of everybody they stand
  * in for. Whoever stands in for somebody who is away as well stands in for both: else what waits there would wait
- * unseen. `person` is a column of the query around it.
+ * unseen. What somebody is given after they named their deputy was not theirs to lend then. `person` is a column of the
+ * query around it.
  */
 export function heldBy(person: SQL, day: string): SQL {
   return sql`(
-    with recursive standing (person_id) as (
-      select a.person_id from absences a where a.deputy_id = ${person} and ${lasts(day)}
+    with recursive standing (person_id, lent_at) as (
+      select a.person_id, a.created_at from absences a where a.deputy_id = ${person} and ${lasts(day)}
       union
-      select a.person_id from standing s join absences a on a.deputy_id = s.person_id and ${lasts(day)}),
+      select a.person_id, a.created_at from standing s join absences a on a.deputy_id = s.person_id and ${lasts(day)}),
     holders as (
-      select ${person} as person_id, false as lent
-      union all select person_id, true from standing where person_id <> ${person})
-    select r.region_id, r.district_id, r.cleared, r.granted_at, h.lent
-    from holders h join roles r on r.person_id = h.person_id and r.revoked_at is null)`
+      select ${person} as person_id, null::timestamptz as lent_at
+      union all select person_id, lent_at from standing where person_id <> ${person})
+    select r.region_id, r.district_id, r.cleared, r.granted_at, h.lent_at is not null as lent
+    from holders h join roles r on r.person_id = h.person_id and r.revoked_at is null
+      and (h.lent_at is null or r.granted_at <= h.lent_at))`
 }
 
 export interface Held extends Role {
@@ -110,14 +112,15 @@ export interface Held extends Role {
 /** The same of all coordinators: who holds what today, the longest held first; what is lent comes last. */
 export async function listHeld(store: Store, day: string, which: SQL = sql`true`): Promise<Held[]> {
   const found = await store.db.execute(sql`
-    with recursive standing (deputy_id, person_id) as (
-      select a.deputy_id, a.person_id from absences a where ${lasts(day)}
+    with recursive standing (deputy_id, person_id, lent_at) as (
+      select a.deputy_id, a.person_id, a.created_at from absences a where ${lasts(day)}
       union
-      select s.deputy_id, a.person_id from standing s join absences a on a.deputy_id = s.person_id and ${lasts(day)}),
+      select s.deputy_id, a.person_id, a.created_at from standing s join absences a on a.deputy_id = s.person_id and ${lasts(day)}),
     held as (
       select person_id as holder, roles.*, false as lent from roles
       union all
       select s.deputy_id, r.*, true from standing s join roles r on r.person_id = s.person_id
+        and r.granted_at <= s.lent_at
       where s.deputy_id <> s.person_id)
     select holder as "personId", region_id as "regionId", district_id as "districtId", cleared, lent
     from held where revoked_at is null and ${which} order by lent, granted_at, id`)

@@ -1,6 +1,6 @@
 import type { Role } from '../domain/roles.ts'
 import type { Store } from './client.ts'
-import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from './drizzle.ts'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { alerts } from './schema.ts'
 
@@ -30,6 +30,8 @@ export interface NewAlert {
   words: string
   at: Date
   dueAt: Date
+  /** When the clock looks whether somebody has answered; of what waits with its request it need not look. */
+  watchAt?: Date
 }
 
 /** Something a coordinator must look at. */
@@ -91,7 +93,43 @@ export async function resolveAlert(store: Store, id: string, by: string, at: Dat
   return rows.length > 0
 }
 
-/** What still waits in these territories, the earliest promise first; a restricted matter only for those cleared. */
+/** The clock looks at it then. */
+export async function watchAlert(store: Store, id: string, watchAt: Date) {
+  await store.db.update(alerts).set({ watchAt }).where(eq(alerts.id, id))
+}
+
+/** What nobody has answered by now, the longest waiting first. */
+export async function listOverdueAlerts(store: Store, at: Date, limit: number): Promise<string[]> {
+  const rows = await store.db
+    .select({ id: alerts.id })
+    .from(alerts)
+    .where(isOverdue(at))
+    .orderBy(asc(alerts.watchAt))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** Takes one for this transaction: the clock looks once. Undefined if another process did, or it is answered. */
+export async function takeOverdueAlert(store: Store, id: string, at: Date): Promise<Alert | undefined> {
+  const rows = await store.db
+    .update(alerts)
+    .set({ watchAt: null })
+    .where(and(eq(alerts.id, id), isOverdue(at)))
+    .returning({ id: alerts.id })
+  return rows.length > 0 ? findAlert(store, id) : undefined
+}
+
+function isOverdue(at: Date): SQL | undefined {
+  return and(isNotNull(alerts.watchAt), lte(alerts.watchAt, at), isNull(alerts.resolvedAt))
+}
+
+/** Beside these any other call can wait for its turn. */
+const firstKinds: readonly AlertKind[] = ['danger', 'abuse']
+
+/**
+ * What still waits in these territories, danger before all else, then the earliest promise; a restricted matter only
+ * for those cleared.
+ */
 export async function listWaitingAlerts(
   store: Store,
   roles: readonly Role[],
@@ -101,7 +139,7 @@ export async function listWaitingAlerts(
     .select({ alert: alerts, restricted })
     .from(alerts)
     .where(waitingFor(roles))
-    .orderBy(asc(alerts.dueAt), asc(alerts.id))
+    .orderBy(desc(inArray(alerts.kind, [...firstKinds])), asc(alerts.dueAt), asc(alerts.id))
     .limit(limit)
   return rows.map(row => open(store, row))
 }
@@ -115,7 +153,10 @@ export function waitingFor(roles: readonly Role[]): SQL | undefined {
         cleared ? undefined : sql`not ${restricted}`,
       ) ?? sql`true`,
   )
-  return and(isNull(alerts.resolvedAt), or(...each) ?? sql`false`)
+  // Of a place nobody knows everybody may answer, so everybody sees that it waits.
+  const mayAll = roles.some(({ cleared }) => cleared) ? sql`true` : sql`not ${restricted}`
+  const nowhere = roles.length > 0 ? [and(isNull(alerts.regionId), mayAll)] : []
+  return and(isNull(alerts.resolvedAt), or(...each, ...nowhere) ?? sql`false`)
 }
 
 /** What waited because of this request waits no more: which it was. */

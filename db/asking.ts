@@ -73,6 +73,11 @@ export async function isAsked(
   return (await store.db.$count(askings, row)) > 0
 }
 
+/** True if at least one volunteer was asked in private about this open request. */
+export async function isAnyoneAsked(store: Store, requestId: string): Promise<boolean> {
+  return (await store.db.$count(askings, eq(askings.requestId, requestId))) > 0
+}
+
 /** Nobody is waited for any more: says who was, and forgets it. */
 export async function endAskings(store: Store, requestId: string): Promise<string[]> {
   const rows = await store.db

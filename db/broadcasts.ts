@@ -94,6 +94,9 @@ export async function noteWritten(store: Store, id: string, portion: { count: nu
     .where(eq(broadcasts.id, id))
 }
 
+/** A cursor behind everybody: nobody is written for any more. */
+export const behindAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
 /** False if it was over before. */
 export async function endBroadcast(
   store: Store,
@@ -145,6 +148,13 @@ export async function withdrawCopies(store: Store, id: string, at: Date) {
   await store.db.execute(sql`
     update outbox set status = 'failed', failure = 'withdrawn', body = null, sent_at = ${at.toISOString()}
     where status = 'queued' and dedupe_key like ${`${copyKey(id, '')}%`}`)
+}
+
+/** Nor what was written for somebody who wants no more of it. */
+export async function withdrawCopiesFor(store: Store, personId: string, at: Date) {
+  await store.db.execute(sql`
+    update outbox set status = 'failed', failure = 'withdrawn', body = null, sent_at = ${at.toISOString()}
+    where status = 'queued' and person_id = ${personId} and dedupe_key like 'news:%'`)
 }
 
 /** What has not gone yet waits for the morning. */

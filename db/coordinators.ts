@@ -27,9 +27,28 @@ export async function anyCoordinator(store: Store): Promise<boolean> {
  */
 export async function listCoordinatorsOf(
   store: Store,
+  place: Territory,
+  how: { at: Date; clearedOnly?: boolean },
+): Promise<string[]> {
+  const [nearest = []] = await listByNearness(store, place, how)
+  return nearest
+}
+
+/** Those one level above the nearest. Above whom a call of unknown place is heard by there is nobody. */
+export async function listCoordinatorsAbove(
+  store: Store,
+  place: Territory,
+  how: { at: Date; clearedOnly?: boolean },
+): Promise<string[]> {
+  const [, above = []] = place.regionId ? await listByNearness(store, place, how) : []
+  return above
+}
+
+async function listByNearness(
+  store: Store,
   { regionId, districtId }: Territory,
   { at, clearedOnly = false }: { at: Date; clearedOnly?: boolean },
-): Promise<string[]> {
+): Promise<string[][]> {
   const near = regionId ? sql`(region_id is null or region_id = ${regionId})` : sql`true`
   const cleared = clearedOnly ? sql`cleared` : sql`true`
   const held = await listHeld(
@@ -40,9 +59,10 @@ export async function listCoordinatorsOf(
   const fitting = held.filter(role =>
     regionId && districtId ? covers(role, { regionId, districtId }) : !regionId || !role.districtId,
   )
-  const grades = fitting.map(nearness)
-  const wanted = regionId ? Math.max(...grades) : Math.min(...grades)
-  return [...new Set(fitting.filter(role => nearness(role) === wanted).map(role => role.personId))]
+  const levels = [...Map.groupBy(fitting, nearness)].toSorted(([one], [other]) =>
+    regionId ? other - one : one - other,
+  )
+  return levels.map(([, roles]) => [...new Set(roles.map(role => role.personId))])
 }
 
 const holderReachable = sql`exists (select 1 from addresses where addresses.person_id = holder and reachable)`

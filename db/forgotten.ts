@@ -1,5 +1,5 @@
 import { districts } from '../domain/districts.ts'
-import type { Territory } from '../domain/roles.ts'
+import { covers, type Role } from '../domain/roles.ts'
 import { claimsMax, forgottenAfterDays } from '../domain/volunteer.ts'
 import { rowsOf, type Store } from './client.ts'
 import { type SQL, sql } from './drizzle.ts'
@@ -20,20 +20,20 @@ const dayMs = 86_400_000
  * Older people of these territories whom nobody has seen or spoken to for long and whom nobody is about to help.
  * Who has not agreed yet is on another list already: a coordinator has to call them first.
  */
-export async function countForgotten(store: Store, roles: readonly Territory[], at: Date): Promise<number> {
+export async function countForgotten(store: Store, roles: readonly Role[], at: Date): Promise<number> {
   const result = await store.db.execute(countedForgotten(roles, at))
   return Number(rowsOf<{ n: number }>(result)[0]?.n ?? 0)
 }
 
 /** The same as a query, for a statement that asks more. */
-export function countedForgotten(roles: readonly Territory[], at: Date): SQL {
+export function countedForgotten(roles: readonly Role[], at: Date): SQL {
   return sql`select count(*)::int as n from elders e where ${forgottenIn(roles, at)}`
 }
 
 /** The same people, those who have waited longest first. */
 export async function listForgotten(
   store: Store,
-  roles: readonly Territory[],
+  roles: readonly Role[],
   page: { at: Date; limit: number; offset: number },
 ): Promise<Forgotten[]> {
   const result = await store.db.execute(sql`
@@ -46,7 +46,7 @@ export async function listForgotten(
 export async function holdForgotten(
   store: Store,
   elderId: string,
-  roles: readonly Territory[],
+  roles: readonly Role[],
   at: Date,
 ): Promise<Forgotten | undefined> {
   if (!isUuid(elderId)) return undefined
@@ -118,24 +118,36 @@ function open({ id, name, region_id, district_id, contact }: Row, at: Date): For
   return { elderId: id, name, regionId: region_id, districtId: district_id, days }
 }
 
-function forgottenIn(roles: readonly Territory[], at: Date): SQL {
+function forgottenIn(roles: readonly Role[], at: Date): SQL {
   const since = new Date(at.getTime() - forgottenAfterDays * dayMs).toISOString()
-  return sql`e.district_id in (${sql.join(
-    districtsOf(roles).map(id => sql`${id}`),
-    sql`, `,
-  )})
+  return sql`e.district_id in (${listed(districtsOf(roles))})
     and coalesce(e.last_contact_at, e.created_at) < ${since}::timestamptz and e.agreed and e.name <> ''
-    and not exists (select 1 from requests r where r.elder_id = e.id and r.status <> 'closed')`
+    and not exists (select 1 from requests r where r.elder_id = e.id and r.status <> 'closed')
+    and ${knownTo(roles)}`
+}
+
+/** Who is known from the restricted queue alone is named only to those cleared for it. */
+function knownTo(roles: readonly Role[]): SQL {
+  if (roles.every(role => role.cleared)) return sql`true`
+  const cleared = districtsOf(roles.filter(role => role.cleared))
+  return sql`(e.district_id in (${listed(cleared)})
+    or not exists (select 1 from requests r where r.elder_id = e.id and r.route = 'restricted')
+    or exists (select 1 from requests r where r.elder_id = e.id and r.route <> 'restricted'))`
 }
 
 /** The index begins with the district, so that a territory is the list of its districts. */
-function districtsOf(roles: readonly Territory[]): string[] {
-  const within = districts.filter(({ id, region }) =>
-    roles.some(role =>
-      role.districtId ? role.districtId === id : !role.regionId || role.regionId === region,
-    ),
+function districtsOf(roles: readonly Role[]): string[] {
+  return districts
+    .filter(({ id, region }) => roles.some(role => covers(role, { regionId: region, districtId: id })))
+    .map(({ id }) => id)
+}
+
+/** For `in`, which no empty list can follow. */
+function listed(ids: readonly string[]): SQL {
+  return sql.join(
+    (ids.length > 0 ? ids : ['']).map(id => sql`${id}`),
+    sql`, `,
   )
-  return within.length > 0 ? within.map(({ id }) => id) : ['']
 }
 
 /** Who asks for this older person: they themselves if they write to us, else who asked for them first and still may. */

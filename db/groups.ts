@@ -62,10 +62,16 @@ export async function listGroupDistricts(store: Store, groupId: string): Promise
   return rows.map(row => row.districtId)
 }
 
-/** Nobody hears these groups any more: their districts are served as if there were none. */
+/** Nobody hears these groups now: their districts are served as if there were none. */
 export async function leaveAllGroups(store: Store, channel: string) {
   const here = and(eq(groups.channel, channel), eq(groups.active, true))
   await store.db.update(groups).set({ active: false }).where(here)
+}
+
+/** Whoever hears a group is in it: what rested meanwhile is served again. */
+export async function wakeGroup(store: Store, { channel, chat }: GroupChat) {
+  const here = and(eq(groups.channel, channel), eq(groups.chat, chat), eq(groups.active, false))
+  await store.db.update(groups).set({ active: true }).where(here)
 }
 
 /** The bot was thrown out, or the chat is gone: nothing is posted there any more. */

@@ -1,6 +1,7 @@
 import type { Urgency } from '../domain/categories.ts'
 import { coversRequest, type Role, type Territory } from '../domain/roles.ts'
 import { foldName } from '../domain/search-words.ts'
+import { watchFrom } from '../domain/watch.ts'
 import { rowsOf, type Store } from './client.ts'
 import { and, eq, gt, sql } from './drizzle.ts'
 import { inTerritories } from './queue.ts'
@@ -95,21 +96,22 @@ export async function holdBoth(store: Store, ids: readonly [string, string]): Pr
   return ids.flatMap(id => rows.filter(row => row.id === id).map(row => openRequest(store, row)))
 }
 
-/** What belonged to the one belongs to the other; the earlier promise of the two counts. */
+/** What belonged to the one belongs to the other. */
 export async function moveInto(store: Store, from: Request, into: Request) {
   await store.db.update(requests).set({ mergedInto: into.id }).where(eq(requests.id, from.id))
   await store.db.update(attachments).set({ requestId: into.id }).where(eq(attachments.requestId, from.id))
-  await promiseSooner(store, into.id, from)
 }
 
-/** Nobody waits longer than they were last promised. */
+/** Nobody waits longer than they were last promised, and the clock keeps that pace from now on. True if it is sooner. */
 export async function promiseSooner(
   store: Store,
   id: string,
-  { urgency, dueAt }: { urgency: Urgency; dueAt: Date },
-) {
-  await store.db
+  { urgency, dueAt, at }: { urgency: Urgency; dueAt: Date; at: Date },
+): Promise<boolean> {
+  const rows = await store.db
     .update(requests)
-    .set({ urgency, dueAt })
+    .set({ urgency, dueAt, ...watchFrom(at) })
     .where(and(eq(requests.id, id), gt(requests.dueAt, dueAt)))
+    .returning({ id: requests.id })
+  return rows.length > 0
 }

@@ -99,10 +99,10 @@ export async function listActiveByNumber(
   store: Store,
   roles: readonly Role[],
   numbers: readonly number[],
-): Promise<{ id: string; number: number }[]> {
+): Promise<{ id: string; number: number; status: string }[]> {
   if (numbers.length === 0) return []
   return store.db
-    .select({ id: requests.id, number: requests.number })
+    .select({ id: requests.id, number: requests.number, status: requests.status })
     .from(requests)
     .where(
       and(

@@ -1,6 +1,19 @@
 import { kindsAbout, type MessageName, namesAbout } from '../domain/message-names.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, asc, eq, inArray, isNotNull, isNull, like, lt, notInArray, or, sql } from './drizzle.ts'
+import {
+  and,
+  asc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from './drizzle.ts'
 import { eraseElders, eraseWords } from './erase.ts'
 import { openRequest, type Request } from './requests.ts'
 import {
@@ -12,6 +25,9 @@ import {
   outbox,
   requests,
   sentMessages,
+  volunteerCategories,
+  volunteerDistricts,
+  volunteers,
 } from './schema.ts'
 
 /** Requests closed before then whose words are still kept, the longest closed first. */
@@ -109,21 +125,23 @@ export async function forgetNamesBefore({ db }: Store, before: Date) {
 }
 
 /**
- * Older people of whom somebody last saw or heard so long ago that the term has ended lately. Those whose last request
- * is erased are found by it; these had a contact after it. Only some days back, so that the cost grows with what is due.
+ * Older people whom nobody has seen or heard within the term and of whose requests no word is kept. Those whose last
+ * request is erased are found by it; these had a contact after it, or the operator has shortened the term.
  */
-export async function listUnseen(store: Store, span: { from: Date; before: Date }): Promise<string[]> {
+export async function listUnseen(store: Store, before: Date, limit: number): Promise<string[]> {
   const contact = sql`coalesce(${elders.lastContactAt}, ${elders.createdAt})`
   const rows = await store.db
     .select({ id: elders.id })
     .from(elders)
     .where(
       and(
-        sql`${contact} >= ${span.from.toISOString()} and ${contact} < ${span.before.toISOString()}`,
+        sql`${contact} < ${before.toISOString()}`,
         sql`${elders.name} <> ''`,
         sql`not exists (select 1 from requests r where r.elder_id = ${elders.id} and r.erased_at is null)`,
       ),
     )
+    .orderBy(contact)
+    .limit(limit)
   return rows.map(({ id }) => id)
 }
 
@@ -152,6 +170,37 @@ export async function eraseIdleElder(
   return [...new Set([...own, ...rowsOf<{ id: string }>(asked).map(({ id }) => id)])]
 }
 
+/** People who have nothing to do with the service and have not written within the term: often they never asked. */
+export async function listSilent(store: Store, before: Date, limit: number): Promise<string[]> {
+  const found = await store.db.execute(sql`
+    select p.id from people p where p.erased_at is null and p.created_at < ${before.toISOString()}
+      and ${isSilent(before)} and ${isUnbound} limit ${limit}`)
+  return rowsOf<{ id: string }>(found).map(({ id }) => id)
+}
+
+/** No older person, no request whose words are kept, no help, no territory. `p` are the people. */
+const isUnbound = sql`not exists (select 1 from relatives r where r.person_id = p.id)
+  and not exists (select 1 from elders e where e.person_id = p.id)
+  and not exists (select 1 from requests q where q.requester_id = p.id and q.erased_at is null)
+  and not exists (select 1 from volunteers v where v.person_id = p.id and v.status in ('approved', 'suspended'))
+  and not exists (select 1 from roles o where o.person_id = p.id and o.revoked_at is null)`
+
+/** Whose record was joined with another's lately is heard there, and may have to come back. */
+function isSilent(before: Date): SQL {
+  const since = before.toISOString()
+  return sql`(not p.wants_news
+    and not exists (select 1 from addresses a where a.person_id = p.id and a.last_inbound_at >= ${since})
+    and not exists (select 1 from person_merges m
+      where m.merged_id = p.id and m.undone_at is null and m.at >= ${since}))`
+}
+
+/** A form that was declined, or that nobody decided within the term, goes with whoever wrote it. */
+export async function eraseForm({ db }: Store, personId: string) {
+  await db.delete(volunteerDistricts).where(eq(volunteerDistricts.personId, personId))
+  await db.delete(volunteerCategories).where(eq(volunteerCategories.personId, personId))
+  await db.delete(volunteers).where(eq(volunteers.personId, personId))
+}
+
 /**
  * Of these people, those who have nothing to do with the service any more: no older person, no request whose words
  * are kept, no help, no territory. `silent` if they have not written within the term either and want no news.
@@ -167,15 +216,9 @@ export async function listIdle(
     sql`, `,
   )
   const found = await store.db.execute(sql`
-    select p.id, not p.wants_news and not exists (select 1 from addresses a
-        where a.person_id = p.id and a.last_inbound_at >= ${before.toISOString()}) as silent,
-      p.name is not null or p.phone is not null as known
-    from people p where p.id in (${ids}) and p.erased_at is null
-      and not exists (select 1 from relatives r where r.person_id = p.id)
-      and not exists (select 1 from elders e where e.person_id = p.id)
-      and not exists (select 1 from requests q where q.requester_id = p.id and q.erased_at is null)
-      and not exists (select 1 from volunteers v where v.person_id = p.id)
-      and not exists (select 1 from roles o where o.person_id = p.id and o.revoked_at is null)
+    select p.id, ${isSilent(before)} as silent, p.name is not null or p.phone is not null as known
+    from people p where p.id in (${ids}) and p.erased_at is null and ${isUnbound}
+      and (${isSilent(before)} or not exists (select 1 from volunteers v where v.person_id = p.id))
     order by p.id for update of p`)
   return rowsOf<{ id: string; silent: boolean; known: boolean }>(found).filter(
     ({ silent, known }) => silent || known,

@@ -5,10 +5,11 @@ import {
   getAlert,
   type NewAlert,
   raiseAlert,
+  watchAlert,
 } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
-import { listCoordinatorsOf } from '../db/coordinators.ts'
+import { listCoordinatorsAbove, listCoordinatorsOf } from '../db/coordinators.ts'
 import { recordDisclosure } from '../db/disclosures.ts'
 import { listEldersOf } from '../db/elders.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
@@ -37,23 +38,47 @@ export interface Called {
 /** Raises an alert and tells the nearest coordinators, with the person's name and phone as far as known. */
 export async function raiseAndTell(
   store: Store,
-  call: Omit<NewAlert, 'dueAt'>,
+  call: Omit<NewAlert, 'dueAt' | 'watchAt'>,
   { actorId, urgent = urgentKinds.includes(call.kind) }: { actorId: string | null; urgent?: boolean },
 ): Promise<Called> {
   const { at, kind, regionId } = call
   const zone = zoneOf(regionId ?? '')
   const night = isQuietHours(at, zone)
-  const due = night
-    ? nextLocalTime(at, zone, '09:00')
-    : new Date(at.getTime() + answerWithinHours * 3_600_000)
-  const subjectId = await raiseAlert(store, { ...call, dueAt: due })
+  const soon = new Date(at.getTime() + answerWithinHours * 3_600_000)
+  const due = night ? nextLocalTime(at, zone, '09:00') : soon
+  // What wakes a coordinator does not wait for the morning if that one sleeps on.
+  const watchAt = urgentKinds.includes(kind) ? soon : afterQuietHours(due, regionId)
+  const subjectId = await raiseAlert(store, { ...call, dueAt: due, watchAt })
   await record(store, { at, act: 'alert.raised', actorId, subjectId, regionId, note: { kind } })
   const alert = await getAlert(store, subjectId)
   const hearers = await hearersOf(store, alert, at)
   const notBefore = urgent ? at : afterQuietHours(at, regionId)
   for (const personId of hearers) await tellAlert(store, alert, personId, { at, notBefore })
+  // Nobody waits two hours for nobody: the clock looks at once, and the operator hears of it.
+  if (hearers.length === 0) await watchAlert(store, subjectId, at)
   return { due: due.toISOString(), night, heard: hearers.length > 0 }
 }
+
+/**
+ * Nobody has answered in time: those one level above hear of it, and with nobody there the nearest once more. Says how
+ * many heard.
+ */
+export async function tellAbove(store: Store, alert: Alert, at: Date): Promise<number> {
+  const { id: subjectId, kind, regionId } = alert
+  const above = await listCoordinatorsAbove(store, alert, { at, clearedOnly: alert.restricted })
+  const hearers = above.length > 0 ? above : await hearersOf(store, alert, at)
+  const act = hearers.length > 0 ? 'alert.escalated' : 'alert.unheard'
+  await record(store, { at, act, actorId: null, subjectId, regionId, note: { kind } })
+  const notBefore = urgentKinds.includes(kind) ? at : afterQuietHours(at, regionId)
+  for (const personId of hearers) {
+    await editSent(store, alertRef(subjectId, personId), { message: movedBelow, at, personId })
+    await tellAlert(store, alert, personId, { at, notBefore }, [part('alert.late')])
+  }
+  return hearers.length
+}
+
+/** A chat holds one copy of a card, so that one edit can settle it. */
+export const movedBelow: Message = { parts: [part('alert.moved')], uneditable: 'gone' }
 
 /** Something was added to what coordinators were told of: its card comes anew, where it is seen. */
 export async function showAgain(store: Store, requestId: string, kind: AlertKind, at: Date): Promise<void> {
@@ -61,8 +86,7 @@ export async function showAgain(store: Store, requestId: string, kind: AlertKind
   if (!alert) return
   const notBefore = afterQuietHours(at, alert.regionId)
   for (const personId of await hearersOf(store, alert, at)) {
-    const moved: Message = { parts: [part('alert.moved')], uneditable: 'gone' }
-    await editSent(store, alertRef(alert.id, personId), { message: moved, at, personId })
+    await editSent(store, alertRef(alert.id, personId), { message: movedBelow, at, personId })
     await tellAlert(store, alert, personId, { at, notBefore })
   }
 }
@@ -83,9 +107,11 @@ export async function tellAlert(
   alert: Alert,
   personId: string,
   when: { at: Date; notBefore?: Date },
+  above: readonly Part[] = [],
 ): Promise<void> {
   const caller = await readCaller(store, alert)
-  const message = messageOf(alert, caller)
+  const card = messageOf(alert, caller)
+  const message = { ...card, parts: [...above, ...card.parts] }
   const told = await tellPerson(store, personId, { message, ...when, ref: alertRef(alert.id, personId) })
   const { exposed, request } = caller
   if (!told || !exposed) return

@@ -2,9 +2,10 @@ import { type Alert, getAlert, resolveAlertsOf } from '../db/alerts.ts'
 import type { Store } from '../db/client.ts'
 import { editSent } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
+import { listSentNames } from '../db/removals.ts'
 import { findRequest } from '../db/requests.ts'
 import { type Message, part } from '../domain/message.ts'
-import { alertRef } from '../domain/message-names.ts'
+import { alertRef, readerOf } from '../domain/message-names.ts'
 import { statusKey } from '../domain/status.ts'
 import { hearersOf } from './alert-card.ts'
 
@@ -21,7 +22,9 @@ export async function showSettled(
   // Who stood in for somebody when it was raised, and does so no more, has the card as well.
   const moments = [how.at, alert.createdAt]
   const told = (await Promise.all(moments.map(at => hearersOf(store, alert, at)))).flat()
-  const readers = new Set(how.by ? [...told, how.by] : told)
+  // And those above, where nobody had answered in time.
+  const sent = (await listSentNames(store, alertRef(alert.id, ''))).map(readerOf)
+  const readers = new Set([...told, ...sent, ...(how.by ? [how.by] : [])])
   for (const reader of readers)
     await editSent(store, alertRef(alert.id, reader), { message, at: how.at, personId: reader })
 }

@@ -114,7 +114,10 @@ export async function showClosed(store: Store, request: Request, outcome: string
   }
 }
 
-/** Tells the nearest coordinators that a request needs them. Of a restricted one only cleared people hear. */
+/**
+ * Tells the nearest coordinators that a request needs them, and says how many there are. Of a restricted one only
+ * cleared people hear.
+ */
 export function tellCoordinators(store: Store, request: Request, at: Date, key = 'coord.new') {
   return tellThose(store, request, { at, key, place: request })
 }
@@ -128,7 +131,7 @@ async function tellThose(
   store: Store,
   request: Request,
   { at, key, place }: { at: Date; key: string; place: { regionId: string; districtId: string | null } },
-) {
+): Promise<number> {
   const values = {
     num: request.number,
     cat: categoryLabel(request.category),
@@ -137,13 +140,11 @@ async function tellThose(
   }
   const options = [{ id: `open:${request.id}`, label: { key: 'queue.show' } }]
   const clearedOnly = request.route === 'restricted'
-  for (const personId of await listCoordinatorsOf(store, place, { at, clearedOnly })) {
-    await tellPerson(store, personId, {
-      message: { parts: [part(key, values)], options },
-      at,
-      notBefore: earliest(request, at),
-    })
-  }
+  const message = { parts: [part(key, values)], options }
+  let told = 0
+  for (const personId of await listCoordinatorsOf(store, place, { at, clearedOnly }))
+    if (await tellPerson(store, personId, { message, at, notBefore: earliest(request, at) })) told += 1
+  return told
 }
 
 /** Volunteers hear of nothing that is for specialists, and of nobody who has not agreed. */

@@ -2,6 +2,7 @@ import { takeUnaskedDays } from '../db/asking.ts'
 import { record } from '../db/audit.ts'
 import {
   type Broadcast,
+  behindAll,
   copyKey,
   countFate,
   countIdleWaiting,
@@ -28,10 +29,11 @@ import { isQuietHours, localDay, nextLocalTime } from '../domain/time.ts'
 const waitingMax = 600
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
+const daysAheadMax = 7
 
 /**
  * Writes the next portion of a broadcast into the outbox, and its last line when all has gone. How many were
- * written. Nobody hears from us twice in a day: who already has reads it the next morning.
+ * written. Nobody hears from us twice in a day: who already has reads it in the morning of the next free one.
  */
 export async function feed(store: Store, id: string, at: Date): Promise<number> {
   const broadcast = await takeGoing(store, id)
@@ -43,7 +45,7 @@ export async function feed(store: Store, id: string, at: Date): Promise<number> 
   }
   const room = waitingMax - (await countIdleWaiting(store, at))
   if (room <= 0) return 0
-  const readers = await listReaders(store, broadcast, room)
+  const readers = broadcast.cursor === behindAll ? [] : await listReaders(store, broadcast, room)
   const last = readers.at(-1)
   if (!last) {
     await finish(store, broadcast, at)
@@ -64,18 +66,13 @@ async function write(
   at: Date,
   zone: string,
 ): Promise<number> {
-  const ids = readers.map(({ personId }) => personId)
-  const today = await takeUnaskedDays(store, ids, localDay(at, zone))
-  const others = ids.filter(personId => !today.has(personId))
-  const dayAfter = localDay(new Date(at.getTime() + dayMs), zone)
-  const tomorrow = await takeUnaskedDays(store, others, dayAfter)
-  const morning = nextLocalTime(at, zone, '08:00')
+  const times = await takeFreeDays(store, readers, at, zone)
   let count = 0
   for (const { personId, language, channel, chat } of readers) {
     const words = wordsFor(broadcast.words, language)
-    if (!words || !(today.has(personId) || tomorrow.has(personId))) continue
+    const notBefore = times.get(personId)
+    if (!words || !notBefore) continue
     count += 1
-    const notBefore = today.has(personId) ? at : morning
     const message = newsMessage(words, broadcast)
     const dedupeKey = copyKey(broadcast.id, personId)
     await enqueue(store, { channel, chat, personId, message, at, notBefore, dedupeKey, idle: true })
@@ -84,13 +81,40 @@ async function write(
   return count
 }
 
+/** When each of these reads it. Who has no free day within a week is left out. */
+async function takeFreeDays(
+  store: Store,
+  readers: readonly Reader[],
+  at: Date,
+  zone: string,
+): Promise<Map<string, Date>> {
+  const times = new Map<string, Date>()
+  let others = readers.map(({ personId }) => personId)
+  for (let n = 0; n < daysAheadMax && others.length > 0; n++) {
+    const free = await takeUnaskedDays(store, others, localDay(new Date(at.getTime() + n * dayMs), zone))
+    const morning = nextLocalTime(new Date(at.getTime() + (n - 1) * dayMs), zone, '08:00')
+    for (const personId of free) times.set(personId, n === 0 ? at : morning)
+    others = others.filter(personId => !free.has(personId))
+  }
+  return times
+}
+
+/** Everybody is written for. It ends when the last copy has gone, and until then it can be stopped. */
 async function finish(store: Store, broadcast: Broadcast, at: Date) {
   const fate = await countFate(store, broadcast, at)
   if (fate.waiting > 0) return
+  if (fate.later > 0) return showLater(store, broadcast, at)
   if (!(await endBroadcast(store, broadcast.id, { status: 'done', at }))) return
   await showProgress(store, broadcast, 'done', at)
-  const { sent, failed, later } = fate
-  await put(store, broadcast, { act: 'broadcast.ended', actorId: null, at, note: { sent, failed, later } })
+  const { sent, failed } = fate
+  await put(store, broadcast, { act: 'broadcast.ended', actorId: null, at, note: { sent, failed } })
+}
+
+/** Today's have gone: said once, with how many follow. */
+async function showLater(store: Store, broadcast: Broadcast, at: Date) {
+  if (broadcast.cursor === behindAll) return
+  await noteWritten(store, broadcast.id, { count: 0, cursor: behindAll })
+  await showProgress(store, broadcast, 'going', at)
 }
 
 /** Stops it at once: what has not gone yet does not go. False if it was over before. */

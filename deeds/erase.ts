@@ -1,5 +1,5 @@
 import { type Alert, getAlert, listAlertsOf, resolveAlert } from '../db/alerts.ts'
-import { endAssignment, listLivingAssignments } from '../db/claims.ts'
+import { type Assignment, endAssignment, listLivingAssignments } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { listAllCoordinators } from '../db/coordinators.ts'
 import { listDisclosed } from '../db/disclosures.ts'
@@ -26,10 +26,11 @@ import { alertRef, formRef, readerOf, seenRef } from '../domain/message-names.ts
 import type { Receipt } from '../domain/receipt.ts'
 import { alertMessage, tellAlert } from './alert-card.ts'
 import { settledMessage } from './alert-settled.ts'
-import { afterQuietHours } from './announce.ts'
+import { afterQuietHours, showClosed } from './announce.ts'
 import { type Closer, closeWith, forgetAddress } from './close.ts'
+import { showLiving } from './living-card.ts'
 import { seekAnother } from './seek-another.ts'
-import { takePreviews, takeTold } from './take-away.ts'
+import { takeFromHelper, takePreviews, takeTold } from './take-away.ts'
 
 /** Everything that an erasure concerns, read before anything is gone. */
 interface Scope extends Whom {
@@ -76,6 +77,9 @@ export async function eraseAll(scene: Closer, whom: Whom): Promise<Receipt> {
   for (const request of requests) {
     // A closed one may have been looked at since.
     if (request.status === 'closed') await forgetAddress(scene, request)
+    // Help that its helper calls done was given, whoever is left to confirm it.
+    else if (request.status === 'done')
+      await closeWith(scene, request, { outcome: 'fulfilled', confirmation: 'none', reason: 'erased' })
     else await closeWith(scene, request, { outcome: 'cancelled', reason: 'erased' })
     await takePreviews(store, request, at)
   }
@@ -160,18 +164,28 @@ function idsOf(
   ])
 }
 
-/** A helper is gone: everybody concerned is told, and another is looked for. */
-async function release(
-  { store, at }: Closer,
-  assignment: Awaited<ReturnType<typeof listLivingAssignments>>[number],
-) {
+/** A helper is gone. What they have called done waits for the asker's word all the same; else another is looked for. */
+async function release(scene: Closer, assignment: Assignment) {
+  const { store, at } = scene
   const request = await getRequest(store, assignment.requestId)
-  await endAssignment(store, { assignmentId: assignment.id, reason: 'erased', at, reopen: true })
-  const notBefore = request.urgency === 'today' ? at : afterQuietHours(at, request.regionId)
-  await seekAnother(store, { request, assignment }, { at, notBefore })
+  if (request.status === 'done') await forgetHelper(store, request, assignment, at)
+  else await reopen(scene, request, assignment)
   // What coordinators have opened names the helper.
   for (const ref of await listSentNames(store, seenRef(request.id, '')))
     await editSent(store, ref, { message: erasedCard, at })
+}
+
+/** They stay the one who helped, without a name: not in the group, and not on the family's cards. */
+async function forgetHelper(store: Store, request: Request, assignment: Assignment, at: Date) {
+  await takeFromHelper(store, assignment, { request, reason: 'released', at })
+  await showClosed(store, request, 'done', at)
+  await showLiving(store, request.id, at)
+}
+
+async function reopen({ store, at }: Closer, request: Request, assignment: Assignment) {
+  await endAssignment(store, { assignmentId: assignment.id, reason: 'erased', at, reopen: true })
+  const notBefore = request.urgency === 'today' ? at : afterQuietHours(at, request.regionId)
+  await seekAnother(store, { request, assignment }, { at, notBefore })
 }
 
 /** What coordinators were told: calls of the person wait no more; others are shown without the name and phone. */

@@ -45,7 +45,8 @@ async function helperOf(store: Store, { id, status }: Request): Promise<LivingCa
   const assignment = await findLivingAssignment(store, { requestId: id })
   if (!assignment) return undefined
   const { name } = await getPerson(store, assignment.volunteerId)
-  return { vol: firstNameOf(name), code: assignment.doorCode }
+  // Who has erased themselves after the help has no name.
+  return name ? { vol: firstNameOf(name), code: assignment.doorCode } : undefined
 }
 
 function readersOf(request: Request, elder: Elder) {

@@ -3,11 +3,14 @@ import { record } from '../db/audit.ts'
 import { findLivingAssignment, keepAlive } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { newId } from '../db/ids.ts'
-import { holdBoth, moveInto } from '../db/merge.ts'
+import { holdBoth, moveInto, promiseSooner } from '../db/merge.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { addDetails, getRequest, type Request } from '../db/requests.ts'
+import { urgencyLabel } from '../domain/cards.ts'
+import type { Urgency } from '../domain/categories.ts'
 import { part } from '../domain/message.ts'
 import { pieceRef } from '../domain/message-names.ts'
+import { afterQuietHours } from './announce.ts'
 import { tellAsker } from './asker.ts'
 import { type Closer, closeWith } from './close.ts'
 import { showWords } from './show-words.ts'
@@ -24,6 +27,7 @@ export async function mergeInto(scene: Closer, ids: { newer: string; older: stri
   if (!(await closeWith(scene, newer, { outcome: 'duplicate', reason: 'merged' }))) return false
   const pieces = await listAttachments(store, newer.id)
   await moveInto(store, newer, older)
+  await hasten(store, older.id, { ...newer, at })
   await addDetails(store, older.id, newOf(newer, older))
   const fact = { actorId: scene.me?.id ?? null, subjectId: newer.id, regionId: newer.regionId }
   await record(store, { at, act: 'request.merged', ...fact, note: { into: older.id } })
@@ -31,8 +35,28 @@ export async function mergeInto(scene: Closer, ids: { newer: string; older: stri
   await showWords(store, merged, at)
   await tellHolder(store, { request: merged, words: newOf(newer, older).details, pieces, at })
   const values = { num: newer.number, into: older.number }
-  await tellAsker(store, newer, { key: 'req.merged', values, at })
+  const notBefore = earliest(merged, at)
+  await tellAsker(store, newer, { key: 'req.merged', values, at, notBefore })
   return true
+}
+
+/** The earlier of two promises counts, and whoever has taken the request hears of it. */
+export async function hasten(
+  store: Store,
+  requestId: string,
+  { urgency, dueAt, at }: { urgency: Urgency; dueAt: Date; at: Date },
+) {
+  if (!(await promiseSooner(store, requestId, { urgency, dueAt, at }))) return
+  const request = await getRequest(store, requestId)
+  const held = await findLivingAssignment(store, { requestId })
+  if (!held || !(await keepAlive(store, held.id))) return
+  const message = { parts: [part('task.sooner', { num: request.number, when: urgencyLabel[urgency] })] }
+  await tellPerson(store, held.volunteerId, { message, at, notBefore: earliest(request, at) })
+}
+
+/** What can wait is not said at night. */
+function earliest({ urgency, regionId }: Request, at: Date): Date {
+  return urgency === 'today' ? at : afterQuietHours(at, regionId)
 }
 
 /** Nothing is said twice: most repeats repeat the words too. */
@@ -53,14 +77,20 @@ async function tellHolder(
   const held = await findLivingAssignment(store, { requestId: request.id })
   if (!held || !(await keepAlive(store, held.id))) return
   const num = request.number
+  const notBefore = earliest(request, at)
   if (words) {
     const message = { parts: [part('task.added', { num, words })] }
-    await tellPerson(store, held.volunteerId, { message, at, ref: pieceRef(held.id, `${newId()}:words`) })
+    await tellPerson(store, held.volunteerId, {
+      message,
+      at,
+      notBefore,
+      ref: pieceRef(held.id, `${newId()}:words`),
+    })
   }
   for (const { id, channel, content } of pieces) {
     if (content.type !== 'media') continue
     const media = { channel, kind: content.kind, file: content.file }
     const message = { parts: [part('claim.file', { num })], media }
-    await tellPerson(store, held.volunteerId, { message, at, ref: pieceRef(held.id, id) })
+    await tellPerson(store, held.volunteerId, { message, at, notBefore, ref: pieceRef(held.id, id) })
   }
 }

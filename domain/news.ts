@@ -35,7 +35,7 @@ export interface Fate {
   failed: number
   /** Could go now and has not gone yet. */
   waiting: number
-  /** For people who have heard from us today already: they read it tomorrow. */
+  /** For people who have heard from us today already: they read it tomorrow, or on their next free day. */
   later: number
 }
 
@@ -48,9 +48,14 @@ export function progressMessage(
 ): Message {
   const { id, total } = broadcast
   const where = placeOfTerritory(broadcast)
-  const tomorrow = later > 0 ? [part('news.later', { later })] : []
+  const follow = later > 0 ? [part('news.later', { later })] : []
+  const left = status === 'done' ? total - sent - failed : 0
   return {
-    parts: [part(`news.${status}`, { where, sent, total, failed }), ...tomorrow],
+    parts: [
+      part(`news.${status}`, { where, sent, total, failed }),
+      ...follow,
+      ...(left > 0 ? [part('news.left', { left })] : []),
+    ],
     ...(status === 'going' && { options: [{ id: `newsstop:${id}`, label: { key: 'news.halt' } }] }),
   }
 }

@@ -2,9 +2,10 @@ import type { Store } from '../db/client.ts'
 import { listCoordinatorsOf } from '../db/coordinators.ts'
 import { editSent, tellPerson } from '../db/outbox.ts'
 import { findPhone, getPerson } from '../db/people.ts'
+import { listSentNames } from '../db/removals.ts'
 import { listSkills, type Volunteer } from '../db/volunteers.ts'
 import { type Message, type Part, part, type Value } from '../domain/message.ts'
-import { formRef } from '../domain/message-names.ts'
+import { formRef, readerOf } from '../domain/message-names.ts'
 
 /** Shows a volunteer's form to a coordinator, with the buttons that decide. */
 export async function tellForm(
@@ -48,7 +49,10 @@ export async function showDecided(
 ): Promise<Part> {
   const { name } = await getPerson(store, volunteer.personId)
   const decided = part(`approve.${decision.status}`, { name: name ?? '' })
-  const readers = new Set([...(await listDeciders(store, volunteer, decision.at)), decision.by])
+  // Whoever has opened it from their queue, or stood in for somebody then, has it as well.
+  const sent = (await listSentNames(store, formRef(volunteer.personId, ''))).map(readerOf)
+  const deciders = await listDeciders(store, volunteer, decision.at)
+  const readers = new Set([...deciders, ...sent, decision.by])
   for (const reader of readers) {
     // Who decided is told so in any case.
     const message: Message = { parts: [decided], uneditable: reader === decision.by ? 'gone' : 'anew' }

@@ -1,6 +1,7 @@
 import { record } from '../db/audit.ts'
-import { findOwnTwin, promiseSooner } from '../db/merge.ts'
+import { findOwnTwin } from '../db/merge.ts'
 import { getRequest, holdRequest } from '../db/requests.ts'
+import { hasten } from '../deeds/merge.ts'
 import { showWords } from '../deeds/show-words.ts'
 import { zoneOf } from '../domain/places.ts'
 import { dueAt } from '../domain/request.ts'
@@ -45,7 +46,7 @@ async function addTo(dialog: Dialog, requestId: string, draft: Draft): Promise<b
   if (draft.enteredBy && !coversRequest(me.roles, request)) return false
   for (const piece of draft.pieces) await addPiece(dialog, request, piece)
   const { urgency } = draft
-  await promiseSooner(store, requestId, { urgency, dueAt: dueAt(urgency, at, zoneOf(request.regionId)) })
+  await hasten(store, requestId, { urgency, dueAt: dueAt(urgency, at, zoneOf(request.regionId)), at })
   const fact = { actorId: draft.enteredBy ?? me.id, subjectId: requestId, regionId: request.regionId }
   await record(store, { at, act: 'request.repeated', ...fact })
   await showWords(store, await getRequest(store, requestId), at)

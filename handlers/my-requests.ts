@@ -68,7 +68,7 @@ async function statusPart(dialog: Dialog, request: Request): Promise<Part> {
     cat: categoryLabel(request.category),
     due: { moment: request.dueAt.toISOString(), zone: zoneOf(request.regionId) },
   }
-  if (!assignment || !helper) return toAsker('my.status', other, values)
+  if (!assignment || !helper?.name) return toAsker('my.status', other, values)
   const { helperSays, elderSays } = doorCode(assignment.doorCode)
   const code = { first: helperSays, second: elderSays }
   return toAsker('my.helped', other, { ...values, vol: firstNameOf(helper.name), ...code })

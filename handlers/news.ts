@@ -41,7 +41,7 @@ export async function offerNews({ store, me, at }: Scene, rating: number): Promi
 }
 
 async function setNews({ store, me, at }: Scene, on: boolean): Promise<null> {
-  await setWantsNews(store, me.id, on)
+  await setWantsNews(store, me.id, on, at)
   await record(store, { at, act: on ? 'news.joined' : 'news.left', actorId: me.id, subjectId: me.id })
   return null
 }

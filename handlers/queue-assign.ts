@@ -18,12 +18,13 @@ const volunteersMax = 40
 
 /** A coordinator makes a volunteer responsible; who was it before is told and loses the address. */
 export async function assign(dialog: Dialog, request: Mine<Request>): Promise<void> {
-  const volunteerId = await askWhom(dialog, request)
+  const from = await dialog.once('from', () => holderOf(dialog, request))
+  const volunteerId = await askWhom(dialog, request, from)
   if (!volunteerId) {
     dialog.say('queue.noVolunteers')
     return
   }
-  const whom = { volunteerId, sure: false }
+  const whom = { volunteerId, from, sure: false }
   let done = await dialog.once('assign', () => assignTo(dialog, request, whom))
   if (done === 'full') {
     const sure = await dialog.choose('queue.full', ['queue.full.yes', 'queue.full.no'], {
@@ -36,12 +37,19 @@ export async function assign(dialog: Dialog, request: Mine<Request>): Promise<vo
   dialog.say(done === 'assigned' ? 'queue.assigned' : 'queue.late', { num: request.number })
 }
 
-async function askWhom(dialog: Dialog, request: Mine<Request>): Promise<string | undefined> {
+async function holderOf({ store }: Scene, request: Mine<Request>): Promise<string | null> {
+  return (await findLivingAssignment(store, { requestId: request.id }))?.volunteerId ?? null
+}
+
+async function askWhom(
+  dialog: Dialog,
+  request: Mine<Request>,
+  from: string | null,
+): Promise<string | undefined> {
   const { store, at } = dialog
   const found = await dialog.once('helpers', async () => {
-    const held = await findLivingAssignment(store, { requestId: request.id })
     const all = await listApprovedVolunteers(store, request, { at, limit: volunteersMax })
-    return all.filter(({ personId }) => personId !== held?.volunteerId)
+    return all.filter(({ personId }) => personId !== from)
   })
   return chooseHelper(dialog, found)
 }
@@ -68,24 +76,26 @@ export async function chooseHelper(
 /** `full`: they hold as much as one may, and the coordinator has not said yet that they shall have it even so. */
 type Assigned = 'assigned' | 'late' | 'full'
 
+/** `from` is who had it when the coordinator decided: nobody is called back of whose claim they knew nothing. */
 export async function assignTo(
   scene: Scene,
   request: Mine<Request>,
-  { volunteerId, sure }: { volunteerId: string; sure: boolean },
+  { volunteerId, from, sure }: { volunteerId: string; from: string | null; sure: boolean },
 ): Promise<Assigned> {
   const { store, me, at } = scene
   await holdRequest(store, request.id)
+  const held = await findLivingAssignment(store, { requestId: request.id })
+  if ((held?.volunteerId ?? null) !== from) return 'late'
   // Suspended, off duty or of another district since the list was shown.
   const capacity = await holdCapacity(store, volunteerId)
   const [able] = await listApprovedVolunteers(store, request, { at, limit: 1, only: volunteerId })
   if (capacity === 'notApproved' || !able) return 'late'
   if (capacity === 'full' && !sure) return 'full'
-  const held = await findLivingAssignment(store, { requestId: request.id })
   if (held) await takeBack(scene, request, held)
   const claim = { requestId: request.id, volunteerId, via: 'coordinator', at } as const
   const assignment = await claimRequest(store, claim)
   if (!assignment) return 'late'
-  const note = { volunteerId, from: held?.volunteerId ?? null }
+  const note = { volunteerId, from }
   const fact = { actorId: me.id, subjectId: request.id, regionId: request.regionId, note }
   await record(store, { at, act: 'request.assigned', ...fact })
   const helper = await getPerson(store, volunteerId)

@@ -18,6 +18,8 @@ import { askOutcome, closeFor } from './queue-close.ts'
 export interface Chosen {
   id: string
   number: number
+  /** As it stood when it was chosen. */
+  status: string
 }
 
 /** One deed for all that was chosen: what will happen is shown first, and each request has its own line of outcome. */
@@ -47,8 +49,10 @@ async function closeAll(dialog: Dialog, chosen: readonly Chosen[]): Promise<void
   const values = { outcome: { key: `outcome.${closing.outcome}` }, reason: closing.words }
   const sure = await confirmed(dialog, chosen, part('several.close.sure', values))
   if (!sure) return
-  await each(dialog, chosen, async request => {
+  await each(dialog, chosen, async (request, before) => {
     if (request.status === 'closed') return 'several.closed'
+    // A helper has taken it or has been there since: that is looked at before it is closed.
+    if (request.status !== before) return 'several.changed'
     return closedAs[await closeFor(dialog, request, closing)]
   })
 }
@@ -72,14 +76,14 @@ async function confirmed(dialog: Dialog, chosen: readonly Chosen[], what: Part):
 async function each(
   dialog: Dialog,
   chosen: readonly Chosen[],
-  deed: (request: Mine<Request>) => Promise<string>,
+  deed: (request: Mine<Request>, before: string) => Promise<string>,
 ): Promise<void> {
   const outcomes = await dialog.once('each', async () => {
     const lines: { num: number; key: string }[] = []
     // In the order of their ids, so that two coordinators with the same selection do not wait for each other.
-    for (const { id, number: num } of chosen.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
+    for (const { id, number: num, status } of chosen.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
       const request = await holdMyRequest(dialog, id)
-      lines.push({ num, key: request ? await deed(request) : 'several.notYours' })
+      lines.push({ num, key: request ? await deed(request, status) : 'several.notYours' })
     }
     return lines
   })
@@ -116,7 +120,7 @@ async function give(scene: Scene, request: Mine<Request>, volunteerId: string): 
   if (!volunteer?.districtIds.includes(request.districtId)) return 'several.elsewhere'
   const duty = await findDuty(store, volunteerId)
   if (!duty || !isOnDuty(duty, at)) return 'several.offDuty'
-  return assignedAs[await assignTo(scene, request, { volunteerId, sure: false })]
+  return assignedAs[await assignTo(scene, request, { volunteerId, from: null, sure: false })]
 }
 
 const assignedAs = { assigned: 'several.done', full: 'several.full', late: 'several.taken' } as const

@@ -31,7 +31,7 @@ export async function pickRequest(dialog: Dialog, filter: QueueFilter): Promise<
   }
 }
 
-export type Line = Pick<Request, 'id' | 'number' | 'category' | 'districtId'>
+export type Line = Pick<Request, 'id' | 'number' | 'status' | 'category' | 'districtId'>
 
 /** One page of the list; `end` is where the next begins, if there is one. */
 export function readPage(
@@ -65,8 +65,8 @@ function leave(dialog: Dialog): Promise<never> {
   return dialog.begin('queue', narrowed)
 }
 
-function lineOf({ id, number, category, districtId }: Request): Line {
-  return { id, number, category, districtId }
+function lineOf({ id, number, status, category, districtId }: Request): Line {
+  return { id, number, status, category, districtId }
 }
 
 export function choiceOf(line: Line): Choice<string> {

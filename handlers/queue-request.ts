@@ -114,7 +114,7 @@ async function describe(dialog: Dialog, request: Mine<Request>): Promise<Part[]>
       phone: elder.phone ? { phone: elder.phone } : { key: 'alert.noPhone' },
     }),
     ...(request.details ? [part('claim.words', { words: request.details })] : []),
-    ...(helper ? [part('claim.shown', { vol: helper.name ?? '' })] : []),
+    ...(helper?.name ? [part('claim.shown', { vol: helper.name })] : []),
     ...(elder.agreed ? [] : [part('queue.consent')]),
   ]
 }

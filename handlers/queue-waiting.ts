@@ -1,8 +1,7 @@
 import { listWaitingAlerts } from '../db/alerts.ts'
 import { editSent } from '../db/outbox.ts'
 import { findVolunteer, listPendingVolunteers } from '../db/volunteers.ts'
-import { tellAlert } from '../deeds/alert-card.ts'
-import { type Message, part } from '../domain/message.ts'
+import { movedBelow, tellAlert } from '../deeds/alert-card.ts'
 import { alertRef } from '../domain/message-names.ts'
 import type { Dialog } from './dialog.ts'
 import { tellForm } from './form.ts'
@@ -17,9 +16,7 @@ export async function tellWaiting(dialog: Dialog): Promise<void> {
     const found = await listWaitingAlerts(store, me.roles, shownMax)
     for (const alert of found) {
       const ref = alertRef(alert.id, me.id)
-      // A chat holds one copy of a card, so that one edit can settle it.
-      const moved: Message = { parts: [part('alert.moved')], uneditable: 'gone' }
-      await editSent(store, ref, { message: moved, at, personId: me.id })
+      await editSent(store, ref, { message: movedBelow, at, personId: me.id })
       await tellAlert(store, alert, me.id, { at })
     }
     return found.length

@@ -13,6 +13,8 @@ export interface Job {
 export interface JobSettings {
   /** How long the words of a closed request and the data of people without a request are kept. */
   retentionDays: number
+  /** Whom people may phone when no coordinator can be reached. */
+  helpLine?: { phone: string; hours: string }
 }
 
 /** Where nobody decided otherwise. A year: who asks once each winter is known again, and a late complaint is answered. */

@@ -3,6 +3,7 @@ import { type Store, transact } from '../db/client.ts'
 import { forgetPerson } from '../db/erase.ts'
 import { listToldBefore } from '../db/removals.ts'
 import {
+  eraseForm,
   eraseIdleElder,
   eraseOldCalls,
   eraseRequest,
@@ -11,6 +12,7 @@ import {
   listIdle,
   listKept,
   listLateLookers,
+  listSilent,
   listUnseen,
   takeKept,
 } from '../db/retention.ts'
@@ -21,8 +23,6 @@ import { type Job, usualSettings } from './job.ts'
 const dayMs = 86_400_000
 const portion = 500
 const portionsMax = 40
-/** A server that stood still for less than this forgets nobody. */
-const unseenDays = 14
 
 interface Term {
   at: Date
@@ -31,8 +31,9 @@ interface Term {
 
 /**
  * After the operator's term the words and media of closed requests are erased, then the older people for whom nothing
- * was asked or done since, then those who asked for them; the words of calls and broadcasts too. What statistics count stays exactly as it was. Each request
- * and each older person in a transaction of its own, so that a night that ends early has done something.
+ * was asked or done since, then those who asked for them, and whoever never asked; the words of calls and broadcasts
+ * too. What statistics count stays exactly as it was. Each request and each person in a transaction of its own, so that
+ * a night that ends early has done something.
  */
 export const retention: Job = {
   name: 'retention',
@@ -53,15 +54,13 @@ export const retention: Job = {
         }
       }
     }
-    for (let n = 0; n < portionsMax && failures.length < portion; n++) {
-      const ids = await listKept(store, term.before, portion)
-      await each(ids, (inner, id) => retire(inner, id, term))
-      if (ids.length < portion) break
+    for (const { list, deed } of due) {
+      for (let n = 0; n < portionsMax && failures.length < portion; n++) {
+        const ids = await list(store, term.before, portion)
+        await each(ids, (inner, id) => deed(inner, id, term))
+        if (ids.length < portion) break
+      }
     }
-    const from = new Date(term.before.getTime() - unseenDays * dayMs)
-    await each(await listUnseen(store, { from, before: term.before }), (inner, id) =>
-      retireElder(inner, id, term),
-    )
     done.calls = await eraseOldCalls(store, term.before)
     done.news = await eraseOldNews(store, term.before)
     const idle = new Date(at.getTime() - dialogKeptDays * dayMs)
@@ -74,6 +73,19 @@ export const retention: Job = {
     return done
   },
 }
+
+/** What a term ends for, in this order: the later ones may have been kept by the earlier. */
+const due: readonly {
+  list: (store: Store, before: Date, limit: number) => Promise<string[]>
+  deed: (store: Store, id: string, term: Term) => Promise<Gone>
+}[] = [
+  { list: listKept, deed: retire },
+  { list: listUnseen, deed: retireElder },
+  {
+    list: listSilent,
+    deed: async (store, id, term) => ({ ...nothing, people: await retirePeople(store, [id], term) }),
+  },
+]
 
 interface Gone {
   requests: number
@@ -104,6 +116,9 @@ async function retireElder(store: Store, elderId: string, term: Term): Promise<G
 
 async function retirePeople(store: Store, ids: readonly string[], { at, before }: Term): Promise<number> {
   const idle = await listIdle(store, ids, before)
-  for (const { id, silent } of idle) await forgetPerson(store, id, { at, silent })
+  for (const { id, silent } of idle) {
+    await forgetPerson(store, id, { at, silent })
+    if (silent) await eraseForm(store, id)
+  }
   return idle.length
 }

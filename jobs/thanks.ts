@@ -9,7 +9,8 @@ import { homeZone, localDay, localMinutes } from '../domain/time.ts'
 import type { Job } from './job.ts'
 
 const portion = 500
-const fromMinutes = 10 * 60
+/** Requests of the day come first: who is asked for help hears no thanks before it on that day. */
+const fromMinutes = 18 * 60
 const toMinutes = 20 * 60
 /** Who has heard from us unasked on the first already is thanked on one of the next days. */
 const daysMax = 3
@@ -17,7 +18,7 @@ const daysMax = 3
 /** On the first of a month every volunteer who helped in the last one reads what they gave, once. */
 export const thanks: Job = {
   name: 'thanks',
-  cron: '0 10-19/3 1-3 * *',
+  cron: '0 18,19 1-3 * *',
   async run(store, at) {
     const minutes = localMinutes(at, homeZone)
     if (Number(localDay(at, homeZone).slice(8)) > daysMax) return { sent: 0 }

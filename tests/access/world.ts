@@ -117,7 +117,7 @@ export async function openWorld(database: OpenDatabase): Promise<World> {
   const repeat = await ask()
   const unagreed = await ask({ agreed: false, category: 'household' })
   await forget(store, cast.otherAsker)
-  await setWantsNews(store, asker.personId, true)
+  await setWantsNews(store, asker.personId, true, noon)
   await request(town, cast.otherAsker)
   const held = await hold(store, claimed, holder)
   await hold(store, done, holder)

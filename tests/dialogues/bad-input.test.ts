@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenDatabase, rowsOf } from '../../db/client.ts'
+import { grantRole } from '../../db/coordinators.ts'
+import { eq } from '../../db/drizzle.ts'
+import { alerts, people } from '../../db/schema.ts'
 import { startCodes, taps } from '../../handlers/index.ts'
 import { type Asker, askerIn, asks, forMother, walkTo } from '../town/asking.ts'
 import { openTestDatabase } from '../town/database.ts'
+import { coordinator, noon } from '../town/quick.ts'
 import { requestFrom, settledTown } from '../town/stories.ts'
 import { telegramPhone } from '../town/telegram-phone.ts'
 import { type Town, testedChannels } from '../town/town.ts'
@@ -83,6 +87,33 @@ describe.each(testedChannels)('on %s', channel => {
     await aigul.pressesData('q:zzzzzz:1:consent.other.no')
     expect(aigul.last.text).toContain(t('err.stale'))
     expect(asks(asker, aigul, 'place.region')).toBe(true)
+  })
+
+  test('whom nobody understands three times in a row a person is brought, once; to a coordinator none', async () => {
+    const asker = await askerIn(database, { channel })
+    const { aigul, t, store } = asker
+    const [own] = await store.db.select().from(people)
+    const marat = await coordinator(asker, 'Марат')
+    await walkTo(asker, forMother, 'consent.other')
+    const [alarm = ''] = t('alert.human', { name: '|', phone: '' }).split('|')
+    const [called = ''] = t('human.ok', { due: '|' }).split('|')
+    for (const calls of [0, 0, 1, 1, 1]) {
+      const before = aigul.messages.length
+      await aigul.says('ыва')
+      const answer = aigul.messages.slice(before).filter(({ from }) => from === 'bot')
+      expect(answer.map(({ text }) => text).join()).toContain(t('consent.other'))
+      expect(await store.db.$count(alerts, eq(alerts.kind, 'human'))).toBe(calls)
+    }
+    expect(aigul.messages.filter(({ text }) => text.startsWith(called))).toHaveLength(1)
+    expect(marat.messages.filter(({ text }) => text.startsWith(alarm))).toHaveLength(1)
+
+    await aigul.presses(t('consent.other.yes'))
+    await store.db.delete(alerts)
+    const territory = { regionId: null, districtId: null, cleared: true }
+    await grantRole(store, { ...territory, personId: own?.id ?? '', at: noon })
+    for (let n = 0; n < 4; n++) await aigul.says('ыва')
+    expect(asks(asker, aigul, 'cat.ask')).toBe(true)
+    expect(await store.db.$count(alerts)).toBe(0)
   })
 
   test('markup, SQL and letters from right to left stay what they are', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addAbsence } from '../../db/absences.ts'
-import { listAllCoordinators, listCoordinatorsOf } from '../../db/coordinators.ts'
+import { grantRole, listAllCoordinators, listCoordinatorsOf } from '../../db/coordinators.ts'
 import { eq } from '../../db/drizzle.ts'
 import { getPerson } from '../../db/people.ts'
 import { invitations, roles } from '../../db/schema.ts'
@@ -318,4 +318,24 @@ test('what is held for somebody is not passed on by an invitation', async () => 
   while (!(await town.store.db.$count(invitations))) await saule.presses(saule.last.buttons[0] ?? '')
   const made = await town.store.db.select().from(invitations)
   expect(made).toMatchObject([{ regionId: '10', districtId: null, cleared: false }])
+})
+
+test('what somebody is given after they named a deputy was not theirs to lend', async () => {
+  const { town, marat, saule, zhanar } = await open()
+  await stand(town, marat, saule, '2026-11-24', '2026-11-24')
+  await stand(town, saule, zhanar, '2026-11-24', '2026-11-24')
+  const later = new Date('2026-11-23T09:00:00Z')
+  const far = { regionId: otherRegion, districtId: null, cleared: true }
+  await grantRole(town.store, { ...far, personId: marat.personId, at: later })
+  const at = new Date('2026-11-24T06:00:00Z')
+  const all = await listAllCoordinators(town.store, at)
+  for (const { personId } of [saule, zhanar]) {
+    const seen = (await getPerson(town.store, personId, at)).roles
+    const listed = all.find(one => one.personId === personId)?.roles ?? []
+    for (const held of [seen, listed]) {
+      const lent = held.filter(role => role.lent)
+      expect(lent.map(({ districtId }) => districtId)).toContain(semey)
+      expect(lent.some(({ regionId }) => regionId === otherRegion)).toBe(false)
+    }
+  }
 })

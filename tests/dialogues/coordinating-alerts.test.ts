@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import type { NewAlert } from '../../db/alerts.ts'
+import { transact } from '../../db/client.ts'
 import { alerts } from '../../db/schema.ts'
+import { raiseAndTell } from '../../deeds/alert-card.ts'
 import type { languages } from '../../domain/language.ts'
+import { watch } from '../../jobs/watch.ts'
+import { letPass } from '../town/clock.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
-import { coordinator, helper, type Neighbour, request, semey } from '../town/quick.ts'
+import { actsOf, coordinator, helper, type Neighbour, noon, request, semey } from '../town/quick.ts'
 import { hasButtons, languagesOn, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
@@ -126,4 +131,102 @@ describe.each(testedChannels)('a call about a restricted request, on %s', channe
     expect(saule.last.text).toContain('Айгүл')
     expect(saule.last.text).toContain(t('st.line', { num: 2, status: { key: 'st.new' } }))
   })
+})
+
+/** Марат answers for the district, and nobody above him unless a test names them. */
+async function called(call: Partial<NewAlert> = {}, role = { regionId: '10', districtId: semey }) {
+  const district = await districtAtNoon(database, { channel: 'telegram', role })
+  const { town, t, aigul } = district
+  const raise = async (over: Partial<NewAlert> = {}) => {
+    const place = { regionId: '10', districtId: semey }
+    const about = { kind: 'danger', personId: aigul.personId, requestId: null, words: '', at: noon } as const
+    const all = { ...about, ...place, ...call, ...over }
+    town.at(all.at.toISOString())
+    const told = await transact(town.store, store => raiseAndTell(store, all, { actorId: null }))
+    await town.settle()
+    return told
+  }
+  const late = (person: Neighbour) => person.messages.filter(({ text }) => text.startsWith(t('alert.late')))
+  const passes = (hours: number, from: Date | string = noon) =>
+    letPass(town, watch, { from, hours, everyMinutes: 15 })
+  return { ...district, raise, late, passes }
+}
+
+describe('a call that nobody answers', () => {
+  test('is heard one level above, once, and is settled in every chat', async () => {
+    const { town, t, marat, raise, late, passes } = await called()
+    const saule = await coordinator(town, 'Сәуле', { regionId: '10' })
+    const zhanar = await coordinator(town, 'Жанар')
+    await raise()
+    expect(saule.messages.some(({ text }) => text.includes('Айгүл'))).toBe(false)
+    expect(await passes(12)).toEqual(['23 13:00 call'])
+    expect([marat, saule, zhanar].map(person => late(person).length)).toEqual([0, 1, 0])
+    expect(saule.last.text).toContain('765 43 21')
+    expect((await actsOf(town)).filter(({ act }) => act === 'alert.escalated')).toHaveLength(1)
+    await marat.presses(t('alert.resolve'))
+    for (const { messages } of [marat, saule])
+      expect(
+        messages.some(
+          ({ text, buttons }) => text.includes('765 43 21') || buttons.includes(t('alert.resolve')),
+        ),
+      ).toBe(false)
+  })
+
+  test('answered in time it goes no further', async () => {
+    const { t, marat, raise, passes } = await called()
+    await raise()
+    await marat.presses(t('alert.resolve'))
+    expect(await passes(12)).toEqual([])
+  })
+
+  test('with nobody above, who has heard is reminded, with one card in the chat', async () => {
+    const { t, marat, raise, late, passes } = await called()
+    await raise()
+    expect(await passes(3)).toEqual(['23 13:00 call'])
+    expect(late(marat)).toHaveLength(1)
+    expect(marat.messages.filter(({ buttons }) => buttons.includes(t('alert.resolve')))).toHaveLength(1)
+  })
+
+  test('what can wait climbs in the morning', async () => {
+    const { raise, passes } = await called({ kind: 'human' })
+    await raise({ at: new Date('2026-11-23T15:30:00Z') })
+    expect(await passes(14, '2026-11-23T15:30:00Z')).toEqual(['24 08:00 call'])
+  })
+
+  test('danger wakes those above as well', async () => {
+    const { raise, passes } = await called()
+    await raise({ at: new Date('2026-11-23T18:00:00Z') })
+    expect(await passes(3, '2026-11-23T18:00:00Z')).toEqual(['24 01:00 call'])
+  })
+
+  test('heard by nobody it is told at once to the operator, and waits in the queue of who comes', async () => {
+    const { town, t, raise, passes } = await called({}, { regionId: '75', districtId: '75-almaly' })
+    expect(await raise()).toMatchObject({ heard: false })
+    expect(await passes(12)).toEqual(['23 11:00 unheard'])
+    const saule = await coordinator(town, 'Сәуле', { regionId: '10' })
+    await saule.says('/queue')
+    expect(saule.last.buttons).toContain(t('queue.alerts', { n: 1 }))
+  })
+})
+
+test('a call of unknown place is in the queue of everybody who may answer it', async () => {
+  const { t, marat, raise } = await called({ regionId: null, districtId: null, kind: 'human' })
+  await raise()
+  await marat.says('/queue')
+  await marat.presses(t('queue.alerts', { n: 1 }))
+  expect((await marat.presses(t('alert.resolve'))).notice).toBe(t('alert.resolved'))
+})
+
+test('danger is shown before all that waits longer', async () => {
+  const { t, marat, raise } = await called()
+  for (let n = 0; n < 6; n++) await raise({ kind: 'lowMood' })
+  await raise({ at: new Date('2026-11-23T07:00:00Z') })
+  await marat.says('/queue')
+  await marat.presses(t('queue.alerts', { n: 7 }))
+  const beginning = t('alert.danger', {}).split('\n')[0] ?? ''
+  const texts = marat.messages.map(({ text }) => text)
+  expect(texts.slice(texts.lastIndexOf('/queue') + 1).map(text => text.startsWith(beginning))).toEqual([
+    true,
+    ...Array(4).fill(false),
+  ])
 })

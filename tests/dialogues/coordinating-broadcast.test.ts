@@ -35,7 +35,7 @@ async function subscriber(
   const place = { regionId: districtId.slice(0, 2), districtId, home: { settlement: '', text: '' } }
   const elder = { ...place, name: 'Зейнеп', phone: '+77011234567', agreed: true, self: true }
   await addElder(town.store, { personId: person.personId, at: noon }, elder)
-  await setWantsNews(town.store, person.personId, wants)
+  await setWantsNews(town.store, person.personId, wants, noon)
   return person
 }
 
@@ -124,7 +124,7 @@ describe.each(testedChannels)('a broadcast on %s', channel => {
     // Said at once: nobody is asked for words that nobody will read.
     await marat.says('/broadcast')
     expect(marat.last.text).toContain(t('news.nobody', here))
-    await raisa.presses(t('menu'))
+    await raisa.says('/menu')
     await raisa.presses(t('menu.news'))
     await raisa.presses(t('news.yes'))
     expect(raisa.last.text).toContain(t('news.on'))
@@ -154,7 +154,7 @@ describe('who reads it', () => {
     ]
     await subscriber(town, 'Раиса')
     const pending = await helper(town, 'Ерлан', { status: 'pending' })
-    for (const one of [timur, far, pending]) await setWantsNews(town.store, one.personId, true)
+    for (const one of [timur, far, pending]) await setWantsNews(town.store, one.personId, true, noon)
     await compose(town, marat, [words.ru], 'news.helpers')
     await marat.presses(t('news.send'))
     expect([timur, dina, far, pending].map(one => got(one).length)).toEqual([1, 0, 0, 0])
@@ -192,9 +192,9 @@ describe('unasked', () => {
     await marat.presses(t('news.send'))
     expect([raisa, ivan].map(one => got(one).length)).toEqual([1, 0])
     await tick(town, '2026-11-23T06:10:00Z')
-    const done = t('news.done', { ...here, sent: 1, total: 2, failed: 0 })
-    const told = marat.messages.find(({ text }) => text.startsWith(done))
-    expect(told?.text).toContain(t('news.later', { later: 1 }))
+    const progress = (key: string, sent: number) => t(key, { ...here, sent, total: 2, failed: 0 })
+    const shown = () => marat.messages.find(({ text }) => /рассылка/i.test(text))?.text
+    expect(shown()).toBe(`${progress('news.going', 1)}\n\n${t('news.later', { later: 1 })}`)
     town.at('2026-11-24T02:59:00Z')
     await town.settle()
     expect(got(ivan).length).toBe(0)
@@ -203,6 +203,65 @@ describe('unasked', () => {
     expect(got(ivan).length).toBe(1)
     // And that was the next day's: a second broadcast on it waits for the day after.
     expect(await takeUnaskedDay(town.store, ivan.personId, '2026-11-24')).toBe(false)
+    await tick(town, '2026-11-24T03:01:00Z')
+    expect(shown()).toBe(progress('news.done', 2))
+  })
+
+  /** Иван has heard from us today, and his copy waits for the morning. */
+  async function withOneWaiting() {
+    const { town, t, marat } = await open('playground')
+    const ivan = await subscriber(town, 'Иван')
+    await takeUnaskedDay(town.store, ivan.personId, '2026-11-23')
+    await compose(town, marat, [words.ru])
+    await marat.presses(t('news.send'))
+    await tick(town, '2026-11-23T06:01:00Z')
+    return { town, t, marat, ivan }
+  }
+
+  test('what waits for the morning can still be stopped', async () => {
+    const { town, t, marat, ivan } = await withOneWaiting()
+    expect((await marat.presses(t('news.halt'))).notice).toBe(t('news.halted'))
+    await tick(town, '2026-11-24T06:00:00Z')
+    expect(got(ivan)).toEqual([])
+  })
+
+  test('who wants no more news does not get what waits for the morning either', async () => {
+    const { town, t, marat, ivan } = await withOneWaiting()
+    await ivan.pressesData('news:off')
+    await tick(town, '2026-11-24T06:00:00Z')
+    await tick(town, '2026-11-24T06:01:00Z')
+    expect(got(ivan)).toEqual([])
+    const done = t('news.done', { ...here, sent: 0, total: 1, failed: 0 })
+    expect(marat.messages.map(({ text }) => text)).toContain(`${done}\n\n${t('news.left', { left: 1 })}`)
+  })
+
+  test('a copy that found nobody to send it all day waits for the morning after', async () => {
+    const { town, ivan } = await withOneWaiting()
+    await tick(town, '2026-11-24T18:30:00Z')
+    expect(got(ivan)).toEqual([])
+    await tick(town, '2026-11-25T03:00:01Z')
+    expect(got(ivan).length).toBe(1)
+  })
+
+  test('the third of a day is read on the third day; who hears from us all week is left out and counted', async () => {
+    const { town, t, marat } = await open('playground')
+    const [raisa, ivan] = [await subscriber(town, 'Раиса'), await subscriber(town, 'Иван')]
+    for (let n = 23; n < 30; n++) await takeUnaskedDay(town.store, ivan.personId, `2026-11-${n}`)
+    for (let n = 0; n < 3; n++) {
+      await compose(town, marat, [words.ru])
+      await marat.presses(t('news.send'))
+    }
+    const read: number[] = []
+    for (const day of [23, 24, 25]) {
+      await tick(town, `2026-11-${day}T06:01:00Z`)
+      read.push(got(raisa).length)
+    }
+    expect(read).toEqual([1, 2, 3])
+    expect(got(ivan)).toEqual([])
+    await tick(town, '2026-11-25T06:02:00Z')
+    const done = t('news.done', { ...here, sent: 1, total: 2, failed: 0 })
+    const ended = marat.messages.filter(({ text }) => text === `${done}\n\n${t('news.left', { left: 1 })}`)
+    expect(ended.length).toBe(3)
   })
 
   test('never in quiet hours: it begins in the morning, and the coordinator is told so', async () => {

@@ -6,7 +6,7 @@ import { languages } from '../../domain/language.ts'
 import { outcomes } from '../../domain/request.ts'
 import { testDatabase } from '../town/database.ts'
 import { districtAtNoon } from '../town/district.ts'
-import { neighbour, request, zeinep } from '../town/quick.ts'
+import { helper, neighbour, request, zeinep } from '../town/quick.ts'
 
 const database = testDatabase()
 
@@ -28,6 +28,35 @@ test.each(languages)('in %s every outcome is told to the asker with its reason',
     const [elder] = await town.store.db.select().from(elders).where(eq(elders.id, elderId))
     expect(elder?.lastContactAt).toEqual(outcome === 'fulfilled' ? closed.closedAt : null)
   }
+})
+
+test('a volunteer who takes it while the reason is written keeps it', async () => {
+  const { town, t, marat, aigul } = await districtAtNoon(database, { channel: 'playground' })
+  const timur = await helper(town, 'Тимур')
+  const { id } = await request(town, aigul)
+  await marat.pressesData(`open:${id}`)
+  await marat.presses(t('queue.close'))
+  await marat.presses(t('outcome.unmet'))
+  await timur.pressesData(`claim:${id}`)
+  await marat.says('Никого нет')
+  expect(marat.last.text).toContain(t('queue.late', { num: 1 }))
+  expect((await getRequest(town.store, id)).status).toBe('claimed')
+})
+
+test('what can wait, closed at night, is heard in the morning', async () => {
+  const { town, t, marat, aigul } = await districtAtNoon(database, { channel: 'playground' })
+  const { id } = await request(town, aigul, { urgency: 'planned', category: 'household' })
+  town.at('2026-11-23T21:00:00Z')
+  await marat.pressesData(`open:${id}`)
+  await marat.presses(t('queue.close'))
+  await marat.presses(t('outcome.unmet'))
+  await marat.says('Никого нет')
+  const told = t('req.closed.other', { num: 1, status: { key: 'st.unmet' }, reason: 'Никого нет', ...zeinep })
+  const heard = () => aigul.messages.filter(({ text }) => text === told).length
+  expect(heard()).toBe(0)
+  town.at('2026-11-24T03:00:00Z')
+  await town.settle()
+  expect(heard()).toBe(1)
 })
 
 test('an asker who cannot be written to: the coordinator is not told that they were', async () => {

@@ -5,6 +5,7 @@ import { updateElder } from '../../db/elders.ts'
 import { getRequest } from '../../db/requests.ts'
 import { requests, roles } from '../../db/schema.ts'
 import type { Role } from '../../domain/roles.ts'
+import { watch } from '../../jobs/watch.ts'
 import { askerIn, forMyself, walkTo } from '../town/asking.ts'
 import { testDatabase } from '../town/database.ts'
 import { boundGroup, districtAtNoon } from '../town/district.ts'
@@ -67,7 +68,10 @@ describe.each(testedChannels)('two requests that say the same on %s', channel =>
       expect(joined.details).toBe('Нужны лекарства\nНужен ещё тонометр')
       expect((await listAttachments(town.store, older.id)).length).toBe(1)
       expect(aigul.last.text).toBe(t('req.merged.other', { num: 2, into: 1, ...zeinep }))
-      expect(timur.last.text).toBe(t('task.added', { num: 1, words: 'Нужен ещё тонометр' }))
+      expect(timur.messages.slice(-2).map(({ text }) => text)).toEqual([
+        t('task.sooner', { num: 1, when: { key: 'when.today' } }),
+        t('task.added', { num: 1, words: 'Нужен ещё тонометр' }),
+      ])
       expect(group.messages.some(({ buttons }) => buttons.includes(t('claim')))).toBe(false)
       const act = (await actsOf(town)).find(({ act }) => act === 'request.merged')
       expect(act).toMatchObject({ actorId: marat.personId, subjectId: newer.id, note: { into: older.id } })
@@ -86,6 +90,45 @@ test('an open older one shows the joined words in the group', async () => {
   await marat.presses(t('merge.yes'))
   const open = group.messages.filter(({ buttons }) => buttons.includes(t('claim')))
   expect(open.map(({ text }) => [text.includes('хлеб'), text.includes('молоко')])).toEqual([[true, true]])
+})
+
+test('an open older one that is for today now climbs as fast as what was for today from the start', async () => {
+  const { town, t, marat, aigul } = await districtAtNoon(database, { channel: 'playground' })
+  const timur = await helper(town, 'Тимур')
+  const older = await request(town, aigul, { urgency: 'planned', category: 'household' })
+  await watch.run(town.store, noon)
+  const newer = await request(town, aigul, { category: 'household' })
+  await marat.pressesData(`open:${newer.id}`)
+  await marat.presses(t('queue.merge'))
+  await marat.presses(t('merge.yes'))
+  const asked = () => timur.messages.filter(({ buttons }) => buttons.includes(t('claim'))).length
+  for (const clock of ['06:01', '06:32', '06:50']) {
+    expect(asked()).toBe(0)
+    town.at(`2026-11-23T${clock}:01Z`)
+    await watch.run(town.store, new Date(`2026-11-23T${clock}:01Z`))
+    await town.settle()
+  }
+  expect(asked()).toBe(1)
+  expect((await getRequest(town.store, older.id)).urgency).toBe('today')
+})
+
+test('joined at night: what can wait is heard in the morning', async () => {
+  const { town, t, marat, aigul } = await districtAtNoon(database, { channel: 'playground' })
+  const timur = await helper(town, 'Тимур')
+  const need = { urgency: 'planned', category: 'household' } as const
+  const older = await request(town, aigul, { ...need, details: 'Нужен хлеб' })
+  await timur.pressesData(`claim:${older.id}`)
+  const newer = await request(town, aigul, { ...need, details: 'Нужно молоко' })
+  town.at('2026-11-23T21:00:00Z')
+  const told = () => [aigul, timur].map(({ messages }) => messages.length)
+  const before = told()
+  await marat.pressesData(`open:${newer.id}`)
+  await marat.presses(t('queue.merge'))
+  await marat.presses(t('merge.yes'))
+  expect(told()).toEqual(before)
+  town.at('2026-11-24T03:00:00Z')
+  await town.settle()
+  expect(told()).toEqual(before.map(n => n + 1))
 })
 
 test('is not offered after a week, for another kind, once done, across clearance, nor on the older one', async () => {

@@ -212,6 +212,21 @@ describe.each(testedChannels)('the queue on %s', channel => {
   })
 })
 
+test.each(['Тимур', 'Дина'])('%s is chosen, but Тимур has taken it since the list was shown', async name => {
+  const { town, t, marat, aigul } = await open('playground')
+  const timur = await helper(town, 'Тимур')
+  await helper(town, 'Дина')
+  const { id } = await request(town, aigul)
+  await marat.pressesData(`open:${id}`)
+  await marat.presses(t('queue.assign'))
+  await timur.pressesData(`claim:${id}`)
+  const holds = timur.last.text
+  await marat.presses(t('queue.volunteer', { name, n: 0 }))
+  expect(marat.last.text).toContain(t('queue.late', { num: 1 }))
+  expect(timur.last.text).toBe(holds)
+  expect((await actsOf(town)).some(({ act }) => act === 'request.assigned')).toBe(false)
+})
+
 /** Opens the first of the open requests on the page that `turn` leads to, and gives it to Тимур. */
 async function assignFirst(marat: Citizen, t: Town['t'], n: number, turn?: () => Promise<unknown>) {
   await marat.says('/queue')

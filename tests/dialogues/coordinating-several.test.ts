@@ -112,6 +112,27 @@ describe('several requests at once', () => {
     expect(marat.last.text).toContain(t('several.line', { num: 1, what: { key: 'several.offDuty' } }))
   })
 
+  test('what a volunteer takes before the yes stays theirs', async () => {
+    const { town, t, marat, aigul } = await open()
+    const timur = await helper(town, 'Тимур')
+    const made = [await request(town, aigul), await request(town, aigul)]
+    await marat.says('/queue')
+    await marat.presses(t('queue.open', { n: 2 }))
+    await marat.presses(t('queue.several'))
+    for (const label of marat.last.buttons.slice(0, 2)) await marat.presses(label)
+    await marat.presses(t('several.enough'))
+    await marat.presses(t('several.close'))
+    await marat.presses(t('outcome.unmet'))
+    await marat.says('Никого нет')
+    await timur.pressesData(`claim:${made[0]?.id}`)
+    await marat.presses(t('several.yes'))
+    const lines = ['several.changed', 'several.done'].map((key, n) =>
+      t('several.line', { num: n + 1, what: { key } }),
+    )
+    expect(marat.last.text).toContain(t('several.outcome', { lines: lines.join('\n') }))
+    expect(await statusesOf(town, made)).toEqual(['claimed', 'closed'])
+  })
+
   test.each(languages)(
     'in %s closed with outcome and reason, each asker told, after a preview',
     async language => {

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type OpenDatabase, rowsOf } from '../../db/client.ts'
 import { grantRole } from '../../db/coordinators.ts'
 import { setName, setPhone } from '../../db/people.ts'
-import { listRequestsOf } from '../../db/requests.ts'
+import { getRequest, listRequestsOf, type Request } from '../../db/requests.ts'
 import { relatives } from '../../db/schema.ts'
 import { applyAsVolunteer } from '../../db/volunteers.ts'
 import { tellAsker } from '../../deeds/asker.ts'
 import { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
-import { looksAt } from '../town/district.ts'
+import { boundGroup, looksAt } from '../town/district.ts'
 import {
   actsOf,
   coordinator,
@@ -57,6 +57,12 @@ async function open(channel: TestedChannel) {
 /** The number on a receipt, as it was told. */
 function receiptIn(text: string): string {
   return /\d{4}-\d{4}/.exec(text)?.[0] ?? ''
+}
+
+async function saysDone(volunteer: Citizen, { id }: Request, t: Town['t']) {
+  await volunteer.pressesData(`claim:${id}`)
+  await volunteer.presses(t('done'))
+  await volunteer.presses(t('done.noCode'))
 }
 
 async function erasures(town: Town) {
@@ -160,6 +166,43 @@ describe.each(testedChannels)('on %s', channel => {
     const released = t('req.released.other', { num: made.number, name: 'Зейнеп Ахметова' })
     expect(aigul.messages.map(({ text }) => text)).toContain(released)
     expect(timur.messages.filter(({ from, text }) => from === 'bot' && zeinep.phone.test(text))).toEqual([])
+  })
+
+  test('help called done was given, though the volunteer deletes everything before the asker confirms it', async () => {
+    const { town, t, store, marat, aigul } = await open(channel)
+    const timur = await helper(town, 'Тимур Оспанов')
+    const group = await boundGroup({ town, marat }, [timur])
+    const made = await request(town, aigul)
+    await saysDone(timur, made, t)
+    await timur.says('/delete')
+    await timur.presses(t('data.delete.yes'))
+    expect(await search(town, { name: named('Тимур', 'Оспанов') })).toEqual([])
+    if (channel !== 'whatsapp')
+      expect(chatsQuote([aigul, marat, group], named('Тимур', 'Оспанов'))).toEqual([])
+    const released = t('req.released.other', { num: made.number, name: 'Зейнеп Ахметова' })
+    expect(aigul.messages.map(({ text }) => text)).not.toContain(released)
+    expect((await listRequestsOf(store, aigul.personId, 9))[0]).toMatchObject({ status: 'done' })
+    await aigul.presses(t('req.yes'))
+    expect((await listRequestsOf(store, aigul.personId, 9))[0]).toMatchObject({ outcome: 'fulfilled' })
+    expect(
+      rowsOf(await store.db.execute('select id from assignments where minutes is not null')).length,
+    ).toBe(1)
+  })
+
+  test('an asker who deletes after the help: it was help, and its helper is not told to stay away', async () => {
+    const { town, t, store, aigul } = await open(channel)
+    const timur = await helper(town, 'Тимур')
+    const made = await request(town, aigul)
+    await saysDone(timur, made, t)
+    await aigul.says('/delete')
+    await aigul.presses(t('data.delete.yes'))
+    expect(await getRequest(store, made.id)).toMatchObject({ outcome: 'fulfilled', confirmation: 'none' })
+    expect(
+      rowsOf(await store.db.execute('select id from assignments where minutes is not null')).length,
+    ).toBe(1)
+    const told = timur.messages.map(({ text }) => text)
+    expect(told).toContain(t('task.thanks', { num: 1 }))
+    expect(told).not.toContain(t('task.closed', { num: 1, status: { key: 'st.cancelled' } }))
   })
 
   test('a coordinator who deletes has no territory any more', async () => {

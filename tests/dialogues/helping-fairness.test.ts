@@ -3,8 +3,8 @@ import { takeUnaskedDay } from '../../db/asking.ts'
 import { transact } from '../../db/client.ts'
 import { eq } from '../../db/drizzle.ts'
 import { countForgotten } from '../../db/forgotten.ts'
-import { closeRequest, listRequestsOf } from '../../db/requests.ts'
-import { askings, elders } from '../../db/schema.ts'
+import { closeRequest, getRequest, listRequestsOf } from '../../db/requests.ts'
+import { askings, elders, requests } from '../../db/schema.ts'
 import { join } from '../../deeds/join.ts'
 import type { languages } from '../../domain/language.ts'
 import { forgottenAfterDays } from '../../domain/volunteer.ts'
@@ -104,7 +104,7 @@ test('who has heard from us today is not asked, and no request is left behind', 
 test('counted: by territory, by the last contact, only who agreed and waits for nothing', async () => {
   const { town, store, aigul, elderId } = await forgotten('telegram')
   const count = (regionId: string | null, districtId: string | null) =>
-    countForgotten(store, [{ regionId, districtId }], noon)
+    countForgotten(store, [{ regionId, districtId, cleared: false }], noon)
   expect(await count(null, null)).toBe(1)
   expect(await count('10', semey)).toBe(1)
   expect(await count('10', otherDistrict)).toBe(0)
@@ -123,4 +123,24 @@ test('counted: by territory, by the last contact, only who agreed and waits for 
   // Somebody new with an open request waits for help, not for a visit.
   await request(town, aigul, { at: days(40) })
   expect(await count('10', semey)).toBe(1)
+})
+
+test('who is known from the restricted queue alone is named only to those cleared', async () => {
+  const { town, store, aigul, count, elderId } = await forgotten('telegram')
+  const at = new Date(noon.getTime() - 50 * 86_400_000)
+  const { id } = await request(town, aigul, { at, category: 'safety' })
+  await closeRequest(store, id, { outcome: 'fulfilled', by: aigul.personId, at })
+  expect(await count()).toBe(1)
+  const country = { regionId: null, districtId: null }
+  expect(await countForgotten(store, [{ ...country, cleared: true }], noon)).toBe(2)
+  // Cleared for one district is not cleared for another.
+  const roles = [
+    { ...country, cleared: false },
+    { regionId: '10', districtId: otherDistrict, cleared: true },
+  ]
+  expect(await countForgotten(store, roles, noon)).toBe(1)
+  // For whom somebody has asked openly as well is known to all.
+  const known = await getRequest(store, id)
+  await store.db.update(requests).set({ elderId: known.elderId }).where(eq(requests.elderId, elderId))
+  expect(await count()).toBe(2)
 })

@@ -11,7 +11,16 @@ import { part } from '../../domain/message.ts'
 import { askRef } from '../../domain/message-names.ts'
 import { testDatabase } from '../town/database.ts'
 import { districtAtNoon } from '../town/district.ts'
-import { actsOf, coordinator, helper, type Neighbour, noon, otherDistrict, request } from '../town/quick.ts'
+import {
+  actsOf,
+  coordinator,
+  helper,
+  type Neighbour,
+  noon,
+  otherDistrict,
+  request,
+  semey,
+} from '../town/quick.ts'
 import { hasButtons, languagesOn, type TestedChannel, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
@@ -158,4 +167,19 @@ test('nobody sees, finds or decides about volunteers of another territory', asyn
   await store.db.update(volunteers).set({ regionId: '75' }).where(eq(volunteers.personId, personId))
   await saule.presses(t('why.wish'))
   expect(await status()).toBe('approved')
+})
+
+test('whoever has opened a form from the queue keeps no phone and no buttons once it is decided', async () => {
+  const { town, t, marat, store } = await open('telegram')
+  const dina = await helper(town, 'Дина', { status: 'pending' })
+  const near = await coordinator(town, 'Ермек', { regionId: '10', districtId: semey })
+  for (const one of [marat, near]) {
+    await one.says('/queue')
+    await one.presses(t('queue.applicants', { n: 1 }))
+    expect(one.messages.some(({ text }) => text.includes('765 43 21'))).toBe(true)
+  }
+  await near.presses(t('approve.yes'))
+  expect((await findVolunteer(store, dina.personId))?.status).toBe('approved')
+  expect(marat.messages.some(({ text }) => text.includes('765 43 21'))).toBe(false)
+  expect(marat.messages.some(({ buttons }) => buttons.includes(t('approve.yes')))).toBe(false)
 })

@@ -57,6 +57,51 @@ test('two chats become one person by a link, and are parted again', async () => 
   expect(onWhatsapp.last.text).toContain(t('my.none'))
 })
 
+test('after parting nothing of the one who keeps is said or left in the other chat', async () => {
+  const town = await settledTown(database, { channel: 'telegram', language: 'ru', beside: ['whatsapp'] })
+  const { t, aigul, timur, store } = town
+  await requestFrom(town, aigul)
+  const onWhatsapp = await town.on('whatsapp').person('Тимур')
+  await link(town, timur, onWhatsapp)
+  await timur.in('Көршілер').presses(t('claim'))
+  expect(onWhatsapp.messages.some(({ text }) => text.includes('Абая 12'))).toBe(true)
+  const [there] = await store.db.select().from(addresses).where(eq(addresses.channel, 'whatsapp'))
+  const waiting = { channel: 'whatsapp', chat: there?.externalId ?? '', personId: there?.personId ?? '' }
+  const at = new Date('2026-11-23T06:00:00Z')
+  const message = { parts: [part('notice', { text: 'Код двери 12' })] }
+  await enqueue(store, { ...waiting, message, at, notBefore: new Date('2026-11-23T09:00:00Z') })
+
+  await onWhatsapp.presses(t('chats.part'))
+  town.at('2026-11-23T09:00:01Z')
+  await town.settle()
+  expect(timur.messages.some(({ text }) => text.includes('Код двери 12'))).toBe(true)
+  for (const { text } of onWhatsapp.messages) expect(text).not.toMatch(/Абая|Код двери/)
+  const left = onWhatsapp.messages.length
+  await timur.says('/tasks')
+  await timur.presses(t('onway'))
+  expect(aigul.last.text).toContain('Тимур')
+  expect(onWhatsapp.messages).toHaveLength(left)
+})
+
+test('one account that WhatsApp calls by two ids is one person, who is written to where they wrote', async () => {
+  const town = await settledTown(database, { channel: 'whatsapp', language: 'ru' })
+  const { t, aigul, timur, numbers, store } = town
+  await requestFrom(town, aigul)
+  const [own] = await store.db.select().from(addresses).where(eq(addresses.personId, timur.personId))
+  const phone = own?.externalId.split('@')[0] ?? ''
+  const hidden = { id: '900000000000003@lid', name: 'Тимур', language: 'ru', phone } as const
+  await numbers?.act(hidden, 'Көршілер@g.us', { type: 'text', text: 'возьму 1' }, { shown: 'возьму 1' })
+  await town.settle()
+  expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(true)
+  expect(timur.in('Көршілер').last.text).not.toContain('wa.me')
+  await numbers?.act(hidden, hidden.id, { type: 'text', text: '/tasks' }, { shown: '/tasks' })
+  await town.settle()
+  const there = numbers?.messagesOf(hidden.id).at(-1)
+  expect(there?.text).not.toContain(t('act.notYours'))
+  const holders = await store.db.select({ personId: addresses.personId }).from(addresses)
+  expect(holders.filter(({ personId }) => personId === timur.personId)).toHaveLength(2)
+})
+
 test('a link works once, only for another chat, and not for ever', async () => {
   const town = await open()
   const { t, onTelegram, onWhatsapp } = town

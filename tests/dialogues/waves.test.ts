@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { leaveAllGroups } from '../../db/groups.ts'
 import { testDatabase } from '../town/database.ts'
 import { coordinator, helper, neighbour, request } from '../town/quick.ts'
 import { openTown } from '../town/town.ts'
@@ -29,6 +30,25 @@ test('who helps by WhatsApp without a group there is asked in private; one queue
   expect(dina.messages.some(({ text }) => text.includes('Абая 12'))).toBe(true)
   expect(timur.in('Көршілер').last.text).toContain('Дина')
   expect((await timur.in('Көршілер').pressesData('claim:none')).notice).toBe(t('claim.gone'))
+})
+
+test('while groups of WhatsApp rest, their helpers are asked in private; a word heard there wakes them', async () => {
+  const town = await open(noon)
+  const { t, store, dina, aigul } = town
+  const there = { ...town, ...town.on('whatsapp') }
+  const saule = await coordinator(there, 'Сәуле')
+  await there.group('Ауыл', [saule])
+  await saule.in('Ауыл').says('/bind Семей')
+  const asked = () => dina.messages.filter(({ text }) => text.includes(t('ask.you'))).length
+  const group = saule.in('Ауыл')
+  const [need, posted] = [{ at: new Date(noon) }, group.messages.length]
+  await leaveAllGroups(store, 'whatsapp')
+  await request(town, aigul, need)
+  expect([group.messages.length, asked()]).toEqual([posted, 1])
+  await group.says('99')
+  const { number } = await request(town, aigul, need)
+  expect(group.last.text).toContain(`${number}`)
+  expect(asked()).toBe(1)
 })
 
 test('at night nobody is woken for what can wait', async () => {

@@ -8,12 +8,13 @@ import { createBroadcast, endBroadcast, findBroadcast } from '../../db/broadcast
 import { newDataKey, openKeyring } from '../../db/cipher.ts'
 import { type OpenDatabase, openEmbeddedDatabase, rowsOf } from '../../db/client.ts'
 import { recordDisclosure } from '../../db/disclosures.ts'
+import { eq, inArray } from '../../db/drizzle.ts'
 import { noteContact } from '../../db/forgotten.ts'
 import { newId } from '../../db/ids.ts'
 import { addNote } from '../../db/notes.ts'
 import { setPhone } from '../../db/people.ts'
 import { closeRequest, type Request, rateRequest, setRatingWords } from '../../db/requests.ts'
-import { requests, sentMessages } from '../../db/schema.ts'
+import { addresses, people, requests, sentMessages, volunteers } from '../../db/schema.ts'
 import { type About, kindsAbout, messageKinds, readRef } from '../../domain/message-names.ts'
 import { retention } from '../../jobs/retention.ts'
 import { openTestDatabase } from '../town/database.ts'
@@ -163,6 +164,41 @@ describe.each(testedChannels)('on %s', channel => {
     await aigul.start()
     expect(aigul.last.text).toBe(town.t('lang.ask'))
   })
+})
+
+test('whoever never asked for anybody goes too; who helps, or was declined lately, stays', async () => {
+  const town = await openTown(database, { channel: 'telegram', language: 'ru' })
+  town.at(asked.toISOString())
+  const { store } = town
+  const stranger = await neighbour(town, 'Сакен')
+  const declined = await helper(town, 'Оразбек', { status: 'declined', at: asked })
+  const waiting = await helper(town, 'Бауыржан', { status: 'pending', at: asked })
+  for (const status of ['approved', 'suspended'] as const)
+    await helper(town, `Ерлан ${status}`, { status, at: asked })
+  const news = await neighbour(town, 'Роза')
+  await store.db.update(people).set({ wantsNews: true }).where(eq(people.id, news.personId))
+  const gone = [stranger, declined, waiting].map(({ personId }) => personId)
+  expect(await retention.run(store, lastDay)).toMatchObject({ people: 0 })
+  town.at(lastDay.toISOString())
+  await waiting.says('/menu')
+  expect(await retention.run(store, night)).toMatchObject({ people: 2 })
+  expect(await store.db.$count(volunteers, eq(volunteers.personId, declined.personId))).toBe(0)
+  expect(await store.db.$count(volunteers, eq(volunteers.personId, waiting.personId))).toBe(1)
+  const nextYear = new Date(night.getTime() + 366 * 86_400_000)
+  expect(await retention.run(store, nextYear)).toMatchObject({ people: 1 })
+  const rows = await store.db.select().from(people)
+  const named = rows.filter(({ name, phone }) => name !== null || phone !== null).map(({ name }) => name)
+  expect(named.sort()).toEqual(['Ерлан approved', 'Ерлан suspended', 'Роза'])
+  expect(await store.db.$count(addresses, inArray(addresses.personId, gone))).toBe(0)
+})
+
+test('a term that is shortened ends for whoever was last seen long before it', async () => {
+  const { town, store, made } = await longAgo('telegram')
+  await store.db.update(requests).set({ erasedAt: closed }).where(eq(requests.id, made.id))
+  const half = new Date(closed.getTime() + 180 * 86_400_000)
+  expect(await retention.run(store, half)).toMatchObject({ elders: 0 })
+  expect(await retention.run(store, half, { retentionDays: 90 })).toMatchObject({ elders: 1, people: 1 })
+  expect(await search(town, { name: wanted.name, asker: wanted.asker })).toEqual([])
 })
 
 test('the operator’s own term counts', async () => {

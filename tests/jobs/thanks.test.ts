@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { takeUnaskedDay } from '../../db/asking.ts'
+import { isAsked, takeUnaskedDay } from '../../db/asking.ts'
 import { claimRequest, endAssignment } from '../../db/claims.ts'
 import { noteMinutes } from '../../db/hours.ts'
 import { closeRequest, rateRequest } from '../../db/requests.ts'
@@ -8,13 +8,14 @@ import type { languages } from '../../domain/language.ts'
 import { lastMonth } from '../../domain/months.ts'
 import { helpMinutes, isOnDuty } from '../../domain/volunteer.ts'
 import { thanks } from '../../jobs/thanks.ts'
+import { watch } from '../../jobs/watch.ts'
 import { testDatabase } from '../town/database.ts'
 import { districtAtNoon } from '../town/district.ts'
 import { helper, type Neighbour, neighbour, request } from '../town/quick.ts'
 import { languagesOn, type TestedChannel, type Town, testedChannels } from '../town/town.ts'
 
 const database = testDatabase()
-const first = '2026-12-01T05:00:00Z'
+const first = '2026-12-01T13:00:00Z'
 const dates = { from: { date: '2026-11-01' }, to: { date: '2026-11-30' } }
 
 /** A help that ended then, with its minutes and, if it was rated, its rating. */
@@ -73,7 +74,7 @@ describe.each(testedChannels)('thanks on %s', channel => {
         ].join('\n\n'),
       )
       expect(dina.messages.some(({ text }) => text.includes(t('thanks.you')))).toBe(false)
-      expect(await run('2026-12-01T08:00:00Z')).toEqual({ sent: 0 })
+      expect(await run('2026-12-01T14:00:00Z')).toEqual({ sent: 0 })
       expect(await town.store.db.select().from(digestRuns)).toMatchObject([
         { personId: timur.personId, day: 'thanks-2026-11' },
       ])
@@ -106,9 +107,9 @@ test('two ratings would tell who gave them: no average', async () => {
   expect(timur.last.text).not.toContain(district.t('thanks.rating', { rating: '4,5', n: 2 }))
 })
 
-test('not before ten, not at night, not later in the month; three processes at once thank once', async () => {
+test('not before requests of the day have had their turn, not at night, not later in the month; three processes at once thank once', async () => {
   const { town, timur, run, t } = await november('telegram')
-  for (const at of ['2026-12-01T04:59:00Z', '2026-12-01T15:00:00Z', '2026-12-04T05:00:00Z'])
+  for (const at of ['2026-12-01T12:59:00Z', '2026-12-01T15:00:00Z', '2026-12-04T13:00:00Z'])
     expect(await run(at)).toEqual({ sent: 0 })
   town.at(first)
   const runs = await Promise.all([1, 2, 3].map(() => thanks.run(town.store, new Date(first))))
@@ -121,7 +122,20 @@ test('who has heard from us unasked on the first is thanked on the second', asyn
   const { town, timur, run } = await november('telegram')
   await takeUnaskedDay(town.store, timur.personId, '2026-12-01')
   expect(await run(first)).toEqual({ sent: 0 })
-  expect(await run('2026-12-02T05:00:00Z')).toEqual({ sent: 1 })
+  expect(await run('2026-12-02T13:00:00Z')).toEqual({ sent: 1 })
+})
+
+test('thanks come after the day’s requests: on the first its helpers are asked as ever', async () => {
+  const { town, aigul, timur, run } = await november('telegram')
+  const morning = '2026-12-01T04:00:00Z'
+  const { id } = await request(town, aigul, { at: new Date(morning) })
+  for (let minutes = 0; minutes <= 180; minutes += 5) {
+    const at = new Date(Date.parse(morning) + minutes * 60_000)
+    await run(at.toISOString())
+    await watch.run(town.store, at)
+  }
+  const asked = { requestId: id, personId: timur.personId }
+  expect(await isAsked(town.store, asked)).toBe(true)
 })
 
 test('hours are for volunteers only', async () => {

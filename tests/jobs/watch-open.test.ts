@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createLog } from '../../bot/logger.ts'
+import { runJob } from '../../bot/scheduler.ts'
 import { claimRequest, markDone } from '../../db/claims.ts'
 import type { OpenDatabase, Store } from '../../db/client.ts'
 import { eq, sql } from '../../db/drizzle.ts'
@@ -6,6 +8,7 @@ import { getRequest } from '../../db/requests.ts'
 import { askings, audit, outbox, requests } from '../../db/schema.ts'
 import type { Language } from '../../domain/language.ts'
 import { claimsMax } from '../../domain/volunteer.ts'
+import { usualSettings } from '../../jobs/job.ts'
 import { watch } from '../../jobs/watch.ts'
 import { letPass } from '../town/clock.ts'
 import { joinDatabase, openTestDatabase } from '../town/database.ts'
@@ -220,6 +223,73 @@ describe('who is asked, and of what', () => {
     const steps = await letPass(town, watch, { from: '2026-11-24T06:05:00Z', hours: 1 })
     expect(steps).toEqual(['24 11:35 post', '24 11:50 ask', '24 12:05 ask'])
     expect(posts(group.messages, 'Хлеб')).toHaveLength(1)
+  })
+})
+
+describe('where no coordinator can hear of it', () => {
+  const helpLine = { phone: '+7 700 000 00 99', hours: '09:00–18:00' }
+  const settings = { ...usualSettings, helpLine }
+  const steps = async (town: Town) => {
+    const rows = await town.store.db.select().from(audit).orderBy(audit.id)
+    const found = rows.filter(({ act }) => ['request.escalated', 'request.unheard'].includes(act))
+    return found.map(({ act, note }) => `${act} ${note?.to}`)
+  }
+  const nobody = ['request.unheard district', 'request.unheard region']
+
+  test('the asker is told whom to phone, once, and nothing is said to have climbed', async () => {
+    const town = await openTown(database, { channel: 'telegram', language: 'ru' })
+    const { t } = town
+    town.at(noon.toISOString())
+    const olga = await coordinator(town, 'Ольга', { regionId: '75' })
+    const aigul = await neighbour(town, 'Айгүл')
+    const before = olga.messages.length
+    await ask(town, aigul)
+    const done = await letPass(town, watch, { from: noon, hours: 8, settings })
+    expect(done.slice(-2)).toEqual(['23 14:00 unheard', '23 16:00 unheard'])
+    const line = t('st.line', { num: 1, status: { key: 'st.new' } })
+    const told = aigul.messages.filter(({ text }) => text === `${line}\n\n${t('human.phone', helpLine)}`)
+    expect(told).toHaveLength(1)
+    expect(await steps(town)).toEqual(nobody)
+    expect(olga.messages.length).toBe(before)
+  })
+
+  test('of a restricted one only who is cleared counts, and who has stopped the bot does not', async () => {
+    const { town, marat, saule, aigul } = await district('telegram')
+    for (const { personId } of [marat, saule])
+      await town.store.db.execute(sql`update roles set cleared = false where person_id = ${personId}`)
+    const director = await coordinator(town, 'Жанар')
+    await director.blocks()
+    await ask(town, aigul, { category: 'safety' })
+    await letPass(town, watch, { from: noon, hours: 8, everyMinutes: 30, settings })
+    expect(await steps(town)).toEqual(nobody)
+  })
+
+  test('above the district: its coordinator has heard, and the asker learns whom to phone', async () => {
+    const town = await openTown(database, { channel: 'telegram', language: 'ru' })
+    town.at(noon.toISOString())
+    const marat = await coordinator(town, 'Марат', { regionId: '10', districtId: semey })
+    const aigul = await neighbour(town, 'Айгүл')
+    await ask(town, aigul)
+    await letPass(town, watch, { from: noon, hours: 8, everyMinutes: 30, settings })
+    expect(await steps(town)).toEqual(['request.escalated district', 'request.unheard region'])
+    expect(aigul.last.text).toContain(helpLine.phone)
+    // Nobody could be asked: the words do not say that somebody was.
+    const values = { num: 1, cat: town.t('cat.household'), district: { district: semey } }
+    const words = town.t('coord.stuck.unasked', { ...values, when: town.t('when.today') })
+    expect(marat.messages.filter(({ text }) => text === words)).toHaveLength(1)
+  })
+
+  test('the operator’s chat hears of each', async () => {
+    const town = await openTown(database, { channel: 'telegram', language: 'ru' })
+    town.at(noon.toISOString())
+    const aigul = await neighbour(town, 'Айгүл')
+    for (let n = 0; n < 2; n++) await ask(town, aigul, { category: 'safety' })
+    await watch.run(town.store, noon)
+    const heard: string[] = []
+    const now = () => new Date(noon.getTime() + 3_600_000)
+    const parts = { store: town.store, log: createLog('silent'), now, wake: () => {}, settings }
+    await runJob({ ...parts, witness: ({ what }) => heard.push(what) }, watch)
+    expect(heard).toEqual(['unheard', 'unheard', 'job'])
   })
 })
 
