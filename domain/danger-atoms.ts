@@ -46,33 +46,30 @@ export class Atoms {
   }
 }
 
-/** Letter by letter to the stems that end there. */
-type Branch = { stems: Atom[]; next: Map<string, Branch> }
-
 /** Finds the few stems worth comparing with a word, of the thousands there are. */
 class Spellings {
-  private readonly root: Branch = { stems: [], next: new Map() }
+  /** Marks where a stem may end, by the number that the letters so far mix to: most beginnings of words are none. */
+  private readonly ends = new Uint8Array(endsMax)
+  private readonly stems = new Map<number, Atom[]>()
   private readonly pieces = new Map<string, Atom[]>()
 
   add(spelling: string, atom: Atom) {
-    let branch = this.root
-    for (const letter of spelling.split('')) {
-      const next = branch.next.get(letter) ?? { stems: [], next: new Map() }
-      branch.next.set(letter, next)
-      branch = next
-    }
-    branch.stems.push(atom)
+    let mixed = 0
+    for (let at = 0; at < spelling.length; at += 1) mixed = mix(mixed, spelling.charCodeAt(at))
+    this.ends[endOf(mixed)] = 1
+    put(this.stems, endOf(mixed), atom)
     if (spelling.length < fuzzyLettersMin) return
     put(this.pieces, `^${spelling.slice(0, 3)}`, atom)
     put(this.pieces, spelling.charAt(0) + spelling.slice(4, 7), atom)
   }
 
+  /** All stems that the word begins with, and some that only mix to the same number. */
   exact(word: string): Atom[] {
     const found: Atom[] = []
-    let branch = this.root.next.get(word.charAt(0))
-    for (let at = 1; branch; at += 1) {
-      for (const atom of branch.stems) found.push(atom)
-      branch = branch.next.get(word.charAt(at))
+    let mixed = 0
+    for (let at = 0; at < word.length; at += 1) {
+      mixed = mix(mixed, word.charCodeAt(at))
+      if (this.ends[endOf(mixed)] === 1) found.push(...(this.stems.get(endOf(mixed)) ?? []))
     }
     return found
   }
@@ -90,7 +87,17 @@ class Spellings {
   }
 }
 
-function put(index: Map<string, Atom[]>, key: string, atom: Atom) {
+const endsMax = 2 ** 15
+
+function mix(mixed: number, letter: number): number {
+  return Math.imul(mixed ^ letter, 0x01000193)
+}
+
+function endOf(mixed: number): number {
+  return (mixed ^ (mixed >>> 15)) & (endsMax - 1)
+}
+
+function put<Key>(index: Map<Key, Atom[]>, key: Key, atom: Atom) {
   const list = index.get(key)
   if (list) list.push(atom)
   else index.set(key, [atom])

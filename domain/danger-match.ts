@@ -16,7 +16,11 @@ export function conceptFinder(exact: Lexicon, lenient: Lexicon): (words: readonl
   const atoms = new Atoms()
   const phrases = [exact, lenient].flatMap(lexicon =>
     Object.entries(lexicon).flatMap(([name, text]) =>
-      phrasesOf(text, source => atoms.idOf(source, lexicon === lenient)).map(groups => ({ name, groups })),
+      phrasesOf(text, source => atoms.idOf(source, lexicon === lenient)).map(groups => ({
+        name,
+        groups,
+        lone: loneAtom(groups),
+      })),
     ),
   )
   const waking = wakingAtoms(phrases)
@@ -25,12 +29,9 @@ export function conceptFinder(exact: Lexicon, lenient: Lexicon): (words: readonl
     const awake = new Set<Phrase>()
     for (const id of places.keys()) for (const phrase of waking.get(id) ?? []) awake.add(phrase)
     const found = new Map<string, Hit[]>()
-    for (const { name, groups } of awake) {
-      if (!groups.every(slots => slots.every(terms => terms.some(term => places.has(term[0] ?? -1)))))
-        continue
-      const hits = groups.map(slots => slots.map(terms => slotHits(terms, places)).reduce(chained))
-      const whole = hits.reduce(together)
-      if (whole.length === 0) continue
+    for (const { name, groups, lone } of awake) {
+      const whole = lone === undefined ? wholeHits(groups, places) : places.get(lone)
+      if (!whole || whole.length === 0) continue
       const earlier = found.get(name)
       found.set(name, earlier ? earlier.concat(whole) : whole)
     }
@@ -44,7 +45,8 @@ const nearMax = 3
 /** Groups in any order; a group is slots one after the other; a slot is its alternatives; a term its atoms. */
 type Term = number[]
 type Groups = Term[][][]
-type Phrase = { name: string; groups: Groups }
+/** `lone`: it is but one atom, as most are. */
+type Phrase = { name: string; groups: Groups; lone: number | undefined }
 type Places = ReadonlyMap<number, Hit[]>
 
 function phrasesOf(text: string, idOf: (source: string) => number): Groups[] {
@@ -94,6 +96,17 @@ function placesOf(words: readonly Word[], atoms: Atoms): Places {
     }
   }
   return places
+}
+
+function loneAtom(groups: Groups): number | undefined {
+  const atoms = groups.flat(3)
+  return atoms.length === 1 ? atoms[0] : undefined
+}
+
+function wholeHits(groups: Groups, places: Places): Hit[] {
+  const isSeen = (term: Term) => places.has(term[0] ?? -1)
+  if (!groups.every(slots => slots.every(terms => terms.some(isSeen)))) return []
+  return groups.map(slots => slots.map(terms => slotHits(terms, places)).reduce(chained)).reduce(together)
 }
 
 function slotHits(terms: Term[], places: Places): Hit[] {

@@ -23,22 +23,43 @@ export function signsOf(words: readonly Word[], concepts: Concepts): Signs[] {
   return pieces
 }
 
+/** Each box once. A message has hundreds of them: a mark in a small table costs less than a set. */
+class Boxes {
+  private readonly marks = new Uint8Array(boxes)
+  private found: number[] = []
+
+  add(mixed: number) {
+    const at = box(mixed)
+    if (this.marks[at] === 1) return
+    this.marks[at] = 1
+    this.found.push(at)
+  }
+
+  take(): number[] {
+    const { found } = this
+    for (const at of found) this.marks[at] = 0
+    this.found = []
+    return found
+  }
+}
+
+const met = new Boxes()
+
 /** Letters in threes to fives within a word, whole words, and beginnings of neighbours. */
 function spellingOf(words: readonly Word[]): number[] {
-  const found = new Set<number>()
   let before = '^'
   for (const word of words) {
     const forms = formsOf(word)
     for (const form of forms) {
-      found.add(boxOf(`w${form}`))
-      addLetters(`_${form}_`, found)
+      met.add(mixAll(form, wordStart))
+      addLetters(`_${form}_`)
     }
     const start = (forms[0] ?? '').slice(0, beginning)
-    found.add(boxOf(`${before} ${start}`))
+    met.add(mixAll(start, mixAll(' ', mixAll(before))))
     before = start
   }
-  found.add(boxOf(`${before} $`))
-  return [...found]
+  met.add(mixAll(' $', mixAll(before)))
+  return met.take()
 }
 
 /** Both readings of a Latin word that may be Russian or Kazakh; the size of a number is the rules' matter. */
@@ -48,12 +69,13 @@ function formsOf(word: Word): string[] {
   return word.skeleton === '' ? [word.text] : [word.skeleton, word.text]
 }
 
-function addLetters(word: string, found: Set<number>) {
+function addLetters(word: string) {
   for (let from = 0; from + lettersMin <= word.length; from += 1) {
     let mixed = start
-    for (let at = from; at < Math.min(word.length, from + lettersMax); at += 1) {
+    const end = Math.min(word.length, from + lettersMax)
+    for (let at = from; at < end; at += 1) {
       mixed = mix(mixed, word.charCodeAt(at))
-      if (at - from + 1 >= lettersMin) found.add(box(mixed))
+      if (at - from + 1 >= lettersMin) met.add(mixed)
     }
   }
 }
@@ -67,29 +89,26 @@ function meaningOf(words: readonly Word[], concepts: Concepts): number[] {
     .map(([name]) => name)
     .sort()
   const mixes = names.map(name => mixAll(name))
-  const found = new Set<number>()
-  names.forEach((name, index) => {
-    const mixed = mixAll(`C:${name}`)
-    found.add(box(mixed))
-    for (const other of mixes.slice(index + 1)) found.add(box(mix(mixed, other)))
-  })
-  return [...found]
+  for (const [index, name] of names.entries()) {
+    const mixed = mixAll(name, conceptStart)
+    met.add(mixed)
+    for (let other = index + 1; other < mixes.length; other += 1) met.add(mix(mixed, mixes[other] ?? 0))
+  }
+  return met.take()
 }
 
 const start = 0x811c9dc5
+const wordStart = mixAll('w')
+const conceptStart = mixAll('C:')
 
 function mix(mixed: number, next: number): number {
   return Math.imul(mixed ^ next, 0x01000193)
 }
 
-function mixAll(text: string): number {
-  let mixed = start
+function mixAll(text: string, from = start): number {
+  let mixed = from
   for (let at = 0; at < text.length; at += 1) mixed = mix(mixed, text.charCodeAt(at))
   return mixed
-}
-
-function boxOf(text: string): number {
-  return box(mixAll(text))
 }
 
 function box(mixed: number): number {

@@ -20,7 +20,8 @@ export function wordsOf(text: string): Word[] {
   const words: Word[] = []
   let at = 0
   let sentence = 0
-  for (const piece of fold(joined).match(pieces) ?? []) {
+  const folded = fold(joined)
+  for (const piece of folded.match(everyday.test(folded) ? plainPieces : pieces) ?? []) {
     const first = piece.charAt(0)
     if ('.!?;\n…'.includes(first)) {
       sentence += 1
@@ -39,29 +40,35 @@ export function wordsOf(text: string): Word[] {
 
 /** The sound of a word, rid of spelling habits: both alphabets meet here, and doubled letters become one. */
 export function skeletonOf(word: string): string {
-  return plain.test(word) ? plainSoundOf(word) : mixedSoundOf(word)
+  if (!plain.test(word)) return mixedSoundOf(word)
+  return habits.test(word) ? plainSoundOf(word) : word
 }
 
 const plain = /^[а-я]+$/
+/** Most words have none of these. */
+const habits = /[ыйэяющцьъ]|(.)\1/
 
 function plainSoundOf(word: string): string {
-  let sound = ''
-  for (const letter of word) {
-    const next = plainSounds[letter] ?? letter
-    if (!sound.endsWith(next) || next === '') sound += next
-  }
-  return sound
+  return word.replace(/[ыйэяющцьъ]/g, letter => plainSounds[letter] ?? letter).replace(/(.)\1+/g, '$1')
 }
 
 function mixedSoundOf(word: string): string {
-  const stripped = [...word].map(letter => latinMarks[letter] ?? letter).join('')
-  const bare = stripped.normalize('NFD').replace(/\p{M}/gu, '')
-  return bare
+  return (onlyLatin.test(word) ? word : withoutMarks(word))
     .replace(/shch|sh|ch|zh|kh|gh|ts|y[aou]|i[au]|[a-z]/g, sound => latinSounds[sound] ?? sound)
     .replace(/[ыйіэёяющьъц]/g, letter => plainSounds[letter] ?? letter)
     .replace(/(.)\1+/gu, '$1')
 }
 
+const onlyLatin = /^[a-z]+$/
+
+function withoutMarks(word: string): string {
+  const stripped = [...word].map(letter => latinMarks[letter] ?? letter).join('')
+  return stripped.normalize('NFD').replace(/\p{M}/gu, '')
+}
+
+/** Most messages hold no other signs, and the letters of all alphabets take four times as long to look for. */
+const everyday = /^[\s!-@[-~а-я«»–—…]*$/
+const plainPieces = /[a-zа-я]+|(?<![a-zа-я\d])[-+−–]?\d{1,9}(?:[.,]\d{1,3})?|[.!?;\n…]+|[,:()]/g
 const pieces =
   /[\u{1F602}\u{1F923}\u{1F605}\u{1F606}]|\p{L}[\p{L}\p{M}]*|(?<![\p{L}\d])[-+−–]?\d{1,9}(?:[.,]\d{1,3})?|[.!?;\n…]+|[,:()]/gu
 

@@ -32,7 +32,9 @@ function ruledBy(alarms: readonly Rule[]): Danger | undefined {
 
 /** «Муж бьёт, нужны продукты»: of the rest so little is left that a second opinion must be surer. */
 function besideErrands(text: string): Danger | undefined {
-  const words = wordsOf(withoutErrands(text))
+  const rest = withoutErrands(text)
+  if (rest === '') return undefined
+  const words = wordsOf(rest)
   if (words.length === 0) return undefined
   const concepts = conceptsIn(words)
   return ruledBy(alarmsIn(words, concepts)) ?? secondOpinion(words, concepts, alarmMinOfRest)
@@ -42,7 +44,8 @@ const calledCharsMax = 40
 
 /** Nothing but the number of a service: the person is already calling for it. */
 function numberCalled(text: string): Danger | undefined {
-  if (text.length > calledCharsMax) return undefined
+  // Each of them begins with a one.
+  if (text.length > calledCharsMax || !text.includes('1')) return undefined
   const bare = text.replace(/[^\d\p{L}]/gu, '')
   if (['103', '112', '101', '104'].includes(bare)) return 'life'
   return ['102', '111'].includes(bare) ? 'abuse' : undefined
