@@ -12,7 +12,7 @@ import { kinAfter, kinBefore, plainWords, publicNames, publicPlaces } from './pl
 import { doesSomething, introduced } from './redact-introduced.ts'
 import { beginsLikeMedicine } from './redact-medicines.ts'
 import { givenName } from './redact-name-words.ts'
-import { hide, isNumber, isSign, isWord, type Page, readPage, type Token } from './redact-page.ts'
+import { hide, isNumber, isSign, isWord, ofWord, type Page, readPage, type Token } from './redact-page.ts'
 import { isPatronymic } from './redact-surnames.ts'
 import { isGoods, isQuotedBrand, isSetPhrase, isTime } from './redact-time-words.ts'
 import { remembered } from './remember.ts'
@@ -43,11 +43,10 @@ export function hideKnown(page: Page, known: Partial<Known>, capitals = writesCa
     if (isNumber(token)) hidePair(page, at, pairs)
     if (!isWord(token) || isTime(page, at)) return
     const key = keyWithDigit(page, at)
-    const roots = withoutSuffix(key)
-    if (names.some(secret => matches(secret, key, roots, token) && shown(secret, page, at, capitals)))
+    if (names.some(secret => matches(secret, key, token) && shown(secret, page, at, capitals)))
       hide(page, isNumber(page[at - 1]) && token.joined ? at - 1 : at, at + 1)
     if (
-      places.some(secret => matches(secret, key, roots, token) && shown(secret, page, at, true)) &&
+      places.some(secret => matches(secret, key, token) && shown(secret, page, at, true)) &&
       !/^(?:облыс|област|район|аудан)/u.test(page[at + 1]?.key ?? '')
     )
       hide(page, at)
@@ -62,10 +61,13 @@ export const writesCapitals = (page: Page): boolean =>
 /** «3ейнеп» with the figure three. */
 function keyWithDigit(page: Page, at: number): string {
   const [before, token] = [page[at - 1], page[at]]
+  if (token === undefined) return ''
   const figure =
-    token?.joined && isNumber(before) ? { 3: 'З', 0: 'О', 4: 'Ч', 6: 'Б' }[before.text] : undefined
-  return nameKey((figure ?? '') + (token?.text ?? ''))
+    token.joined && isNumber(before) ? { 3: 'З', 0: 'О', 4: 'Ч', 6: 'Б' }[before.text] : undefined
+  return figure ? nameKey(figure + token.text) : plainKey(token)
 }
+
+const plainKey = ofWord(token => nameKey(token.text))
 
 /** As many as one request has: no more of people's names and addresses stays in memory. */
 const secretsMax = 8
@@ -160,10 +162,13 @@ const formsOf = (word: string, stem: string): string[] => [
 const caseEnding =
   /^(?:а|е|и|у|ои|ом|ем|еи|иу|иа|им|ого|ому|ами|ах|ам|ою|аиа|уиу|ие|ии|ию|иеи|ин|ина|ину|s|к[аиуе]|очк[аиуе]|ечк[аиуе]|енк[аиуе]|ушк[аиуе]|ик|ика|ику|чик|ков)$/u
 
-function matches(secret: Secret, key: string, roots: readonly string[], token: Token): boolean {
+function matches(secret: Secret, key: string, token: Token): boolean {
+  // Whatever a name turns into, it keeps its first letter.
+  if (key[0] !== secret.key[0] && !secret.forms.has(key)) return false
   if (key === secret.key) return secret.key.length > 3 || token.title || !secret.everyday
   if (secret.key.length < 3) return false
   if (secret.forms.has(key)) return token.title || !plainWords.has(token.key)
+  const roots = withoutSuffix(key)
   if (roots.includes(secret.key)) return true
   if (
     secret.stem.length >= 3 &&

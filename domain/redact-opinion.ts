@@ -14,7 +14,7 @@ export const besideMin = 0.05
 /** What labelled messages teach beside the rules: it hides more, and never shows what a rule hid. */
 export function hideByOpinion(page: Page): void {
   const joins = page.map((_, at) => joinsOf(page, at))
-  const chances = chancesOf(leaningsOf(signsOf(page), weights), leaningsOf(joins, weights))
+  const chances = chancesOf(leaningsOf(signsOf(page), weights, step), leaningsOf(joins, weights, step))
   hideLikely(page, chances, secretMin, besideMin)
 }
 
@@ -51,15 +51,19 @@ const tells = (token: Token | undefined) => token?.kind === 'word' || token?.kin
 const isGone = (token: Token | undefined) => token !== undefined && (token.hidden || token.kind === 'mask')
 
 /** The neighbour, over one sign that joins. */
-const before = (page: Page, at: number, step: number) =>
-  isSign(page[at + step], ',-–/.') ? at + 2 * step : at + step
+const before = (page: Page, at: number, way: number) =>
+  isSign(page[at + way], ',-–/.') ? at + 2 * way : at + way
 
-/** How far each of many bundles of signs leans to one side. */
-export const leaningsOf = (bundles: readonly (readonly number[])[], by: ArrayLike<number>): number[] =>
+/** How far each of many bundles of signs leans to one side, where the weights are told in steps of this size. */
+export const leaningsOf = (
+  bundles: readonly (readonly number[])[],
+  by: ArrayLike<number>,
+  size = 1,
+): number[] =>
   bundles.map(signs => {
     let sum = 0
     for (const box of signs) sum += by[box] ?? 0
-    return sum
+    return sum * size
   })
 
 /** How likely each token is secret: each leans on its own signs and on its neighbours, there and back again. */
@@ -87,8 +91,11 @@ const logSum = (one: number, other: number) =>
 const nothing = 'P'.charCodeAt(0)
 export const stepsMax = 40
 
-/** A letter for each box: 'P' is nothing, each step up or down the alphabet one `step` more or less. */
-const weights = Float32Array.from({ length: boxes }, (_, box) => step * stepsOf(letters.charCodeAt(box)))
+/**
+ * A letter for each box: 'P' is nothing, each step up or down the alphabet one `step` more or less. Kept as steps, in
+ * a byte each: they are looked up all over the table, thousands of them for a message.
+ */
+const weights = Int8Array.from({ length: boxes }, (_, box) => stepsOf(letters.charCodeAt(box)))
 
 /** A backslash cannot stand in the data as itself, so a tilde stands for it. */
 function stepsOf(code: number): number {

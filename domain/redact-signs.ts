@@ -38,12 +38,19 @@ interface Look {
 export function signsOf(page: Page): number[][] {
   const looks = page.map((_, at) => lookAt(page, at))
   const gone = page.map(token => (token.kind === 'mask' ? 2 : Number(token.hidden)))
-  return page.map((token, at) => [
-    ...signsOfItself(page, token, looks[at] ?? end, at),
-    ...signsAround(looks, at),
-    ...signsOfMasks(gone, looks[at] ?? end, at),
-  ])
+  return page.map((token, at) => {
+    const found: number[] = []
+    const own = looks[at] ?? end
+    addItself(found, page, token, own, at)
+    for (const step of around)
+      addNeighbour(found, step, looks[at + step] ?? (at + step < 0 ? start : end), own)
+    addFurther(found, looks, at)
+    addMasks(found, gone, own, at)
+    return found
+  })
 }
+
+const around = [-2, -1, 1, 2] as const
 
 /** How the token joins the one before it: what is secret comes in rows, and a full stop ends a row. */
 export function joinsOf(page: Page, at: number): number[] {
@@ -58,34 +65,28 @@ const signOf = (token: Token) => (token.kind === 'sign' ? token.text : token.kin
 /** Each place and each kind of sign has a number of its own, or «before» would look like «behind». */
 const sign = (place: number, seen: number) => boxOf(mix(place + 100, seen))
 
-function signsOfItself(page: Page, token: Token, own: Look, at: number): number[] {
-  const found = [sign(0, own.word), sign(1, own.kind)]
+function addItself(found: number[], page: Page, token: Token, own: Look, at: number): void {
+  found.push(sign(0, own.word), sign(1, own.kind))
   for (const letters of own.letters) found.push(sign(2, letters))
   for (const list of own.lists) found.push(sign(3, list))
   found.push(sign(96, mix(Number(token.opens) * 2 + Number(token.joined), own.kind)))
   found.push(sign(97, Math.min(3, at) * 4 + Math.min(3, page.length - 1 - at)))
   if (token.kept) found.push(sign(98, own.kind))
-  return found
 }
 
-function signsAround(looks: readonly Look[], at: number): number[] {
-  const found: number[] = []
-  const look = (step: number): Look => looks[at + step] ?? (at + step < 0 ? start : end)
-  const own = look(0)
-  for (const step of [-2, -1, 1, 2]) {
-    const { word, kind, lists, letters } = look(step)
-    found.push(sign(10 + step, word), sign(20 + step, kind), sign(30 + step, mix(kind, own.kind)))
-    for (const list of lists) found.push(sign(40 + step, list))
-    if (step * step === 1) for (const part of letters) found.push(sign(80 + step, part))
-  }
-  found.push(sign(90, mix(look(-1).kind, look(1).kind)))
-  found.push(sign(92, mix(look(-3).kind, 0)), sign(93, mix(look(3).kind, 0)))
-  return found
+function addNeighbour(found: number[], step: number, { word, kind, lists, letters }: Look, own: Look): void {
+  found.push(sign(10 + step, word), sign(20 + step, kind), sign(30 + step, mix(kind, own.kind)))
+  for (const list of lists) found.push(sign(40 + step, list))
+  if (step * step === 1) for (const part of letters) found.push(sign(80 + step, part))
 }
 
-function signsOfMasks(gone: readonly number[], own: Look, at: number): number[] {
-  const found: number[] = []
-  for (const step of [-2, -1, 0, 1, 2]) {
+function addFurther(found: number[], looks: readonly Look[], at: number): void {
+  const kind = (step: number) => (looks[at + step] ?? (at + step < 0 ? start : end)).kind
+  found.push(sign(90, mix(kind(-1), kind(1))), sign(92, mix(kind(-3), 0)), sign(93, mix(kind(3), 0)))
+}
+
+function addMasks(found: number[], gone: readonly number[], own: Look, at: number): void {
+  for (let step = -2; step <= 2; step++) {
     const seen = gone[at + step] ?? 0
     if (seen === 0) continue
     found.push(
@@ -94,7 +95,6 @@ function signsOfMasks(gone: readonly number[], own: Look, at: number): number[] 
       sign(130 + step, mix(seen, own.word)),
     )
   }
-  return found
 }
 
 function lookAt(page: Page, at: number): Look {
