@@ -35,7 +35,8 @@ const answerCharsMax = 300
 export function understand(input: string, question: Question): Answer {
   const text = withoutInvisible(input).trim()
   if (/^(?:\s|\u200D|\uFE0E|\uFE0F|\u20E3)*$/u.test(text)) return { kind: 'none' }
-  const exact = question.options.find(option => sameText(option.label, text))
+  const lower = text.toLowerCase()
+  const exact = question.options.find(option => plainLabel(option) === lower)
   if (exact) return choice(exact)
   if (isBackDigit(text)) return { kind: 'control', control: 'back' }
   if (text.length > answerCharsMax) return { kind: 'text', text }
@@ -229,8 +230,15 @@ function politeless(sounds: readonly string[]): string[] {
   return sounds.filter(sound => !courtesies.has(sound))
 }
 
-function sameText(label: string, text: string): boolean {
-  return withoutInvisible(label).trim().toLowerCase() === text.toLowerCase()
+/** The same options are read again and again. */
+const plainLabels = new WeakMap<Option, string>()
+
+function plainLabel(option: Option): string {
+  const known = plainLabels.get(option)
+  if (known !== undefined) return known
+  const label = withoutInvisible(option.label).trim().toLowerCase()
+  plainLabels.set(option, label)
+  return label
 }
 
 function withoutInvisible(text: string): string {

@@ -39,7 +39,9 @@ export interface Vocabulary {
 }
 
 export function vocabularyOf(option: Option): Vocabulary {
-  const vocabulary = known.get(option) ?? readVocabulary(option)
+  const read = known.get(option)
+  if (read) return read
+  const vocabulary = readVocabulary(option)
   known.set(option, vocabulary)
   return vocabulary
 }

@@ -16,13 +16,22 @@ const endingMax = 9
 
 interface Sentence {
   control: Control
-  lists: readonly (readonly string[])[]
+  lists: readonly Stems[]
+}
+
+interface Stems {
+  stems: readonly string[]
+  /** Their first two letters: few words of a message begin so. */
+  beginnings: ReadonlySet<string>
 }
 
 function holds({ lists }: Sentence, sounds: readonly string[]): boolean {
   const met = new Set<number>()
   for (const sound of sounds) {
-    const list = lists.findIndex(stems => stems.some(stem => isFormOf(sound, stem)))
+    const beginning = sound.slice(0, 2)
+    const list = lists.findIndex(
+      ({ stems, beginnings }) => beginnings.has(beginning) && stems.some(stem => isFormOf(sound, stem)),
+    )
     if (list < 0 && !small.has(sound) && !helpers.has(sound) && !fillers.has(sound)) return false
     if (list >= 0) met.add(list)
   }
@@ -109,7 +118,13 @@ const sentences: readonly Sentence[] = [
 ]
 
 function sentence(control: Control, ...lists: string[]): Sentence {
-  return { control, lists: lists.map(sounds) }
+  return {
+    control,
+    lists: lists.map(sounds).map(stems => ({
+      stems,
+      beginnings: new Set(stems.map(stem => stem.slice(0, 2))),
+    })),
+  }
 }
 
 function sounds(list: string): string[] {

@@ -70,14 +70,24 @@ export function spellings(phrase: string): string[] {
  * without rules) fall together; the letters of the result are codes, not meant for reading.
  */
 function soundOf(word: string): string {
-  return latinCodes(word)
-    .replace(/./gu, letter => cyrillicCodes[letter] ?? letter)
+  return lettersOf(latinCodes(word))
     .replaceAll('ts', 'c')
     .replaceAll('ng', 'n')
     .replace(/(.)\1+/gu, '$1')
 }
 
+/** By its code, since a letter beside Latin costs a string each time. */
+function lettersOf(word: string): string {
+  let letters = ''
+  for (let at = 0; at < word.length; at++) {
+    const place = word.charCodeAt(at) - firstCode
+    letters += (place < 0 ? undefined : cyrillicCodes[place]) ?? word[at]
+  }
+  return letters
+}
+
 function latinCodes(word: string): string {
+  if (/^[а-я]+$/.test(word)) return word
   if (!/\p{Script=Latin}/u.test(word)) return word.replace(/['’ʼ`]/gu, '')
   return word
     .replaceAll('ş', 'sh')
@@ -98,19 +108,11 @@ function latinCodes(word: string): string {
 }
 
 function kindOf(piece: string): Token['kind'] {
-  if (/^\d+$/.test(piece)) return 'number'
-  if (/^\d/.test(piece)) return 'measure'
+  if (/^\d/.test(piece)) return /^\d+$/.test(piece) ? 'number' : 'measure'
   return /^\p{L}/u.test(piece) ? 'word' : 'sign'
 }
 
-const cyrillicCodes: Record<string, string> = {
-  ...pairs('абвгдежзийклмнопрстуфхцчшщыэ', 'abvgdejziiklmnoprstufhcqwwie'),
-  ъ: '',
-  ь: '',
-  ю: 'iu',
-  я: 'ia',
-}
-
-function pairs(from: string, to: string): Record<string, string> {
-  return Object.fromEntries([...from].map((letter, index) => [letter, to.charAt(index)]))
-}
+const firstCode = 'а'.charCodeAt(0)
+/** From «а» to «я». */
+const cyrillicCodes: readonly string[] =
+  'a b v g d e j z i i k l m n o p r s t u f h c q w w  i  e iu ia'.split(' ')
