@@ -19,6 +19,11 @@ const translators: Record<Language, i18n> = {
 const words: Record<string, readonly string[]> = keywords
 /** Texts that hold no value are the same each time: labels of buttons, most questions. */
 const fixedTexts: Record<Language, Map<string, string>> = { kk: new Map(), ru: new Map(), en: new Map() }
+const cutTexts: Record<Language, Map<string, readonly string[]>> = {
+  kk: new Map(),
+  ru: new Map(),
+  en: new Map(),
+}
 const numbers: Record<Language, Intl.NumberFormat> = {
   kk: new Intl.NumberFormat('kk-KZ'),
   ru: new Intl.NumberFormat('ru-KZ'),
@@ -35,9 +40,20 @@ export function textOf(language: Language, { key, values }: Part): string {
   // `n` chooses the plural form.
   if (typeof ready.n === 'number')
     return translators[language].t(key, { ...ready, count: ready.n, nest: false })
-  const template = texts[language][key]
-  if (template === undefined) return key
-  return template.replace(/\{(\w+)\}/g, (gap, name: string) => String(ready[name] ?? gap))
+  const pieces = piecesOf(language, key)
+  if (!pieces) return key
+  let text = ''
+  for (const [at, piece] of pieces.entries()) text += at % 2 === 0 ? piece : (ready[piece] ?? `{${piece}}`)
+  return text
+}
+
+/** A text cut at its gaps: words, the name of a gap, words, and so on. Undefined if there is none of that key. */
+function piecesOf(language: Language, key: string): readonly string[] | undefined {
+  const known = cutTexts[language].get(key)
+  if (known) return known
+  const pieces = texts[language][key]?.split(/\{(\w+)\}/)
+  if (pieces) cutTexts[language].set(key, pieces)
+  return pieces
 }
 
 function fixedText(language: Language, key: string): string {

@@ -50,12 +50,18 @@ export function addDays(date: string, days: number): string {
 
 /** «воскресенье, 22 ноября», «22 қараша, жексенбі», "Sunday 22 November". */
 export function showDay(at: Date, zone: string, language: Language): string {
-  return formatter(locales[language], zone, dayOptions).format(at)
+  return dayOf(`${language} ${localDay(at, zone)}`)
 }
+
+/** The same few days are told all day long. */
+const dayOf = remembered(200, asked => {
+  const [language = '', day = ''] = asked.split(' ')
+  return dayFormats(locales[language as Language], 'UTC').format(new Date(`${day}T00:00:00Z`))
+})
 
 /** The clock of 24 hours, as everybody here reads it: «20:00» needs no «вечером» behind it. */
 export function showTime(at: Date, zone: string, language: Language): string {
-  return formatter(locales[language], zone, clockOptions).format(at)
+  return clockFormats(locales[language], zone).format(at)
 }
 
 /** Minutes since midnight as clocks show them: «08:30». */
@@ -82,9 +88,13 @@ export function readDate(text: string): string | undefined {
 
 /** A calendar day without its weekday: «31 декабря», «31 желтоқсан», "31 December", and its year. */
 export function showDate(date: string, language: Language): { day: string; year: string } {
-  const at = new Date(`${date}T00:00:00Z`)
-  return { day: formatter(locales[language], 'UTC', dateOptions).format(at), year: date.slice(0, 4) }
+  return { day: dateOf(`${language} ${date}`), year: date.slice(0, 4) }
 }
+
+const dateOf = remembered(200, asked => {
+  const [language = '', date = ''] = asked.split(' ')
+  return dateFormats(locales[language as Language], 'UTC').format(new Date(`${date}T00:00:00Z`))
+})
 
 /** Old time zone data still say +06:00 and would send every reminder an hour early: then do not start. */
 export function assertClock(zone: string = homeZone): string | undefined {
@@ -148,17 +158,17 @@ const quarterMs = 900_000
 const offsetOfQuarter = remembered(2000, asked => {
   const space = asked.lastIndexOf(' ')
   const moment = Number(asked.slice(space + 1)) * quarterMs
-  const parts = formatter('en-GB', asked.slice(0, space), partOptions).formatToParts(new Date(moment))
+  const parts = partFormats('en-GB', asked.slice(0, space)).formatToParts(new Date(moment))
   const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find(part => part.type === type)?.value)
   const day = Date.UTC(read('year'), read('month') - 1, read('day'))
   return day + ((read('hour') * 60 + read('minute')) * 60 + read('second')) * 1000 - moment
 })
 
 const locales: Record<Language, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB' }
-const dayOptions = { weekday: 'long', day: 'numeric', month: 'long' } as const
-const dateOptions = { day: 'numeric', month: 'long' } as const
-const clockOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-const partOptions = {
+const dayFormats = formatsOf({ weekday: 'long', day: 'numeric', month: 'long' })
+const dateFormats = formatsOf({ day: 'numeric', month: 'long' })
+const clockFormats = formatsOf({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const partFormats = formatsOf({
   year: 'numeric',
   month: '2-digit',
   day: '2-digit',
@@ -166,18 +176,15 @@ const partOptions = {
   minute: '2-digit',
   second: '2-digit',
   hourCycle: 'h23',
-} as const
-
-const formatters = new Map<string, Intl.DateTimeFormat>()
+})
 
 /** Making a formatter costs far more than using it. */
-function formatter(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${zone} ${Object.keys(options).join()}`
-  const known = formatters.get(key)
-  if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })
-  formatters.set(key, made)
-  return made
+function formatsOf(options: Intl.DateTimeFormatOptions) {
+  const formats = remembered(100, asked => {
+    const [locale = '', timeZone = ''] = asked.split(' ')
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone })
+  })
+  return (locale: string, zone: string) => formats(`${locale} ${zone}`)
 }
 
 function two(value: number): string {
