@@ -1,7 +1,7 @@
 import { ReplayEngine } from '@grammyjs/conversations'
 import { findDialog } from '../db/dialogs.ts'
 import type { Message, Part, Value } from '../domain/message.ts'
-import type { Accept, Begun, Choice, Dialog, Flow, QuestionMore, Scene } from '../handlers/dialog.ts'
+import type { Accept, Begun, Dialog, Flow, Scene } from '../handlers/dialog.ts'
 import { type Answer, type Asked, hear, optionsOf, stillOffered, type Understand } from './hear.ts'
 import { forgetPast, hasAnswers, type Input, keepAnswer, reopen, type Saved } from './saved.ts'
 
@@ -95,26 +95,24 @@ class Play {
 
   private dialog(wait: (key: string) => Promise<never>, stop: () => Promise<never>): Dialog {
     const { saved, scene } = this
-    const question = <T>(
-      key: string,
-      choices: readonly Choice<string>[],
-      accept: Accept<T> | undefined,
-      more: QuestionMore = {},
-    ) => this.question(key, { choices, accept, more }, wait)
     return {
       ...scene,
       given: saved.given,
       say: (key, values) => this.say(key, values),
-      choose: async (key, choices, more) => {
-        const answer = await question(key, choices, undefined, more)
+      choose: async (key, choices, more = {}) => {
+        const asked = { choices, accept: undefined, more }
+        const answer = this.kept(key, asked) ?? (await this.question(key, asked, wait))
         return ('chosen' in answer ? answer.chosen : '') as never
       },
-      ask: async (key, accept, more) => {
-        const answer = await question(key, [], accept, more)
+      ask: async (key, accept, more = {}) => {
+        const asked = { choices: [], accept, more }
+        const answer = this.kept(key, asked) ?? (await this.question(key, asked, wait))
         return 'said' in answer ? answer.said : stop()
       },
-      askOrChoose: async (key, accept, choices, more) =>
-        (await question(key, choices, accept, more)) as never,
+      askOrChoose: async (key, accept, choices, more = {}) => {
+        const asked = { choices, accept, more }
+        return (this.kept(key, asked) ?? (await this.question(key, asked, wait))) as never
+      },
       once: (key, deed) => this.once(key, deed),
       note: name => {
         saved.answers[`!note.${name}`] ??= true
@@ -163,13 +161,17 @@ class Play {
     return { given: row.state.given, answered: hasAnswers(row.state) }
   }
 
+  /** What is answered already is not waited for: a long flow asks a dozen such questions on every message. */
+  private kept<T>(key: string, asked: Asked<T>): Answer<T> | undefined {
+    const kept = this.saved.answers[key] as Answer<T> | undefined
+    return kept && stillOffered(kept, asked) ? kept : undefined
+  }
+
   private async question<T>(
     key: string,
     asked: Asked<T>,
     wait: (key: string) => Promise<never>,
   ): Promise<Answer<T>> {
-    const kept = this.saved.answers[key] as Answer<T> | undefined
-    if (kept && stillOffered(kept, asked)) return kept
     const answer = this.answerTo(key, asked)
     if (answer && 'retry' in answer) {
       // What was kept for later was no wrong answer.

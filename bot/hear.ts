@@ -97,7 +97,8 @@ const isKind = (option: string) => option.startsWith('cat.') && option !== 'cat.
 /** An answer whose option a deploy has taken away counts as not given. */
 export function stillOffered(answer: Answer<unknown>, { choices, accept, more }: Offered): boolean {
   if ('said' in answer) return accept !== undefined
-  return [...choices, ...(more.also ?? [])].some(choice => idOf(choice) === answer.chosen)
+  const isChosen = (choice: Choice<string>) => idOf(choice) === answer.chosen
+  return choices.some(isChosen) || (more.also?.some(isChosen) ?? false)
 }
 
 export function optionsOf(choices: readonly Choice<string>[]): MessageOption[] {

@@ -21,7 +21,7 @@ export async function react(talk: Talk, reaction: Reaction, tapped: Tapped = {})
   const said: Message[] = []
   let begun: { flow: string; given: Record<string, string> } | undefined
   const { channel } = talk.chat
-  delete talk.dialog
+  talk.dialog = undefined
   const tap: Tap = {
     ...talk.scene,
     chat: tapped.group

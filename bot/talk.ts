@@ -124,12 +124,12 @@ export async function resume(talk: Talk, flow: string): Promise<boolean> {
 /** Drops the open dialog with its answers, because the person said so. */
 export async function cancel(talk: Talk) {
   const active = await activeDialog(talk)
-  delete talk.dialog
+  talk.dialog = undefined
   if (active) await dropDialog(talk.scene.store, talk.scene.me.id, active.flow)
 }
 
 export async function pause(talk: Talk) {
-  delete talk.dialog
+  talk.dialog = undefined
   await pauseDialogs(talk.scene.store, talk.scene.me.id)
 }
 
@@ -169,7 +169,7 @@ async function run(
   above: Part[] = [],
 ): Promise<Turn> {
   const { store, me, at } = talk.scene
-  delete talk.dialog
+  talk.dialog = undefined
   const entry = flows[running.flow]
   if (!entry || !allowed(talk.scene, entry.who)) {
     await dropDialog(store, me.id, running.flow)
