@@ -11,9 +11,13 @@ import type { Word } from './danger-text.ts'
 
 /** The rules a message breaks, after everyday, past and denied dangers are set aside. */
 export function alarmsIn(words: readonly Word[], concepts: Concepts): Rule[] {
-  const everyWord = words.map(({ at, sentence }) => ({ from: at, to: at, sentence }))
-  const seen = new Map(concepts).set('reading', alarmingReadings(words)).set('word', everyWord)
+  const seen = new Map(concepts)
+  const readings = alarmingReadings(words)
+  if (readings.length > 0) seen.set('reading', readings)
   const begun = new Set([...seen.keys()].flatMap(name => rulesByEvent.get(name) ?? []))
+  if (begun.size === 0) return []
+  const everyWord = words.map(({ at, sentence }) => ({ from: at, to: at, sentence }))
+  seen.set('word', everyWord)
   return [...begun].filter(rule => alarmed(rule, seen))
 }
 

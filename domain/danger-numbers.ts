@@ -5,8 +5,9 @@ import type { Word } from './danger-text.ts'
 export function alarmingReadings(words: readonly Word[]): Hit[] {
   const numbers = numbersIn(words)
   if (numbers.length === 0) return []
+  const named = words.filter(word => word.value === undefined)
   const readings = measures.flatMap(measure =>
-    words
+    named
       .filter(word => measure.named.test(word.text))
       .flatMap(word => {
         const next = numbers.find(number => number.from >= word.at && number.from - word.at <= reachMax)
