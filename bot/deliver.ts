@@ -61,7 +61,7 @@ async function attempt(parts: Parts, channel: Channel, row: LeasedRow): Promise<
     return { status: 'failed', reason: 'unchanged', detail: 'cannot be edited here', pieces }
   const remove = () => trying(parts, row, channel.remove(removalOf(row, editOf)))
   if (stands && uneditable === 'gone') return { ...(await remove()), pieces }
-  const waits = await knock(parts, channel, row)
+  const waits = channel.capabilities.freeHours === undefined ? undefined : await knock(parts, channel, row)
   if (waits) return { ...waits, pieces }
   if (stands) {
     const removed = await remove()
@@ -139,11 +139,13 @@ async function sendOnce(
     if (found.status === 'unknown' && !row.resend)
       return { status: 'unknown', reason: 'cannot be looked for' }
   }
-  const ready = await withBytes(parts, channel, row, message).catch((error: unknown) => {
-    parts.log.warn({ outboxId: row.id, err: error }, 'a file could not be fetched')
-  })
+  const ready = message.media ? await withBytes(parts, channel, row, message).catch(unfetched) : message
   // Nothing has been sent yet.
   return ready ? channel.send(ready) : { status: 'retry', reason: 'file' }
+
+  function unfetched(error: unknown) {
+    parts.log.warn({ outboxId: row.id, err: error }, 'a file could not be fetched')
+  }
 }
 
 /** A voice that came in on another messenger is taken over from there. */

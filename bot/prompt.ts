@@ -72,7 +72,8 @@ function ownNumber(label: string): number | undefined {
 }
 
 function roomFor(label: string): number {
-  const length = [...label].length
+  // A sign beyond the first 65,536 is written in two.
+  const length = label.length - (label.match(/[\uD800-\uDBFF]/g)?.length ?? 0)
   if (length === 1) return signsInRowMax
   return length <= shortLabelCharsMax ? 2 : 1
 }

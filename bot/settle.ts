@@ -87,9 +87,9 @@ function sent(
   row: LeasedRow,
   { outcome, at }: { outcome: { externalId: string; replaced?: string }; at: Date },
 ) {
-  const options = offered(row.message, false)
   const { capabilities } = channel
-  const byNumber = capabilities.options !== 'rows' && row.personId !== null && options.length > 0
+  const options = capabilities.options === 'rows' ? [] : offered(row.message, false)
+  const byNumber = row.personId !== null && options.length > 0
   const how = { at, keepBody: capabilities.reports ?? false }
   const { externalId, replaced } = outcome
   if (!byNumber && !replaced) return markSent(store, row, externalId, how)
