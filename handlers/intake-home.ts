@@ -1,6 +1,6 @@
 import type { Elder } from '../db/elders.ts'
 import { findOwnPhone } from '../db/people.ts'
-import { districts } from '../domain/districts.ts'
+import { districtOf } from '../domain/districts.ts'
 import { acceptAddress, acceptLine, acceptPhone, type Place } from './accept.ts'
 import type { Dialog } from './dialog.ts'
 import { askPlace, type FoundPlace } from './place.ts'
@@ -46,7 +46,7 @@ export async function askOwnPhone(dialog: Dialog, key: string): Promise<string> 
 }
 
 async function askSettlement(dialog: Dialog, districtId: string): Promise<string> {
-  const rural = districts.find(district => district.id === districtId)?.kind === 'district'
+  const rural = districtOf(districtId)?.kind === 'district'
   if (!rural) return ''
   const { text } = await dialog.ask('place.settlement', acceptLine)
   return text

@@ -1,4 +1,4 @@
-import { type District, districts } from '../domain/districts.ts'
+import { type District, districtOf, districts } from '../domain/districts.ts'
 import { type Language, languages } from '../domain/language.ts'
 import { part, type Value } from '../domain/message.ts'
 import { findDistricts, findRegionsByName, sortByName } from '../domain/places.ts'
@@ -35,7 +35,7 @@ async function askRegion(dialog: Dialog, key: string): Promise<FoundPlace | { re
       ...labelled(findDistricts(text)),
     ],
   })
-  const district = districts.find(({ id }) => id === answer)
+  const district = districtOf(answer)
   return district ? { regionId: district.region, districtId: district.id } : { regionId: answer }
 }
 
