@@ -7,7 +7,7 @@ import {
   type KnownWord,
   type Pattern,
   type Vocabulary,
-  vocabularyOf,
+  vocabulariesOf,
 } from './option-words.ts'
 import type { Option } from './prompt.ts'
 
@@ -36,8 +36,8 @@ export function findHits(tokens: readonly Token[], options: readonly Option[]): 
       ? [{ at, token, beginnings: beginningsOf(token.sound) }]
       : []
   })
-  return options.flatMap((option, index) => {
-    const { matches, touched } = matchesIn(vocabularyOf(option), words)
+  return vocabulariesOf(options).flatMap((vocabulary, index) => {
+    const { matches, touched } = matchesIn(vocabulary, words)
     return [...touched].flatMap(pattern => hitsOf(pattern, index, tokens, matches, refused))
   })
 }

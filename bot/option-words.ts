@@ -49,7 +49,19 @@ export function vocabularyOf(option: Option): Vocabulary {
 /** Options whose label or keyword is exactly what was said, word by word. */
 export function findWhole(sounds: readonly string[], options: readonly Option[]): Option[] {
   const said = sounds.join(' ')
-  return options.filter(option => vocabularyOf(option).wholes.has(said))
+  const vocabularies = vocabulariesOf(options)
+  return options.filter((_, at) => vocabularies[at]?.wholes.has(said))
+}
+
+/** Many rules look at the same question one after another: the last one's words are at hand. */
+export function vocabulariesOf(options: readonly Option[]): readonly Vocabulary[] {
+  if (options !== last.options) last = { options, vocabularies: options.map(vocabularyOf) }
+  return last.vocabularies
+}
+
+let last: { options: readonly Option[]; vocabularies: readonly Vocabulary[] } = {
+  options: [],
+  vocabularies: [],
 }
 
 /** Where the words that may be forms of this one are found in a vocabulary. */
