@@ -24,14 +24,18 @@ export async function sampled<T>(work: () => Promise<T>): Promise<{ result: T; t
   const { profile } = await session.post('Profiler.stop')
   session.disconnect()
   const owners = ownersOf(profile.nodes)
-  const idle = profile.nodes.find(({ callFrame }) => callFrame.functionName === '(idle)')?.id
+  // Nothing is done there, or only the measuring itself is begun.
+  const outside = profile.nodes.filter(
+    ({ callFrame }) => callFrame.functionName === '(idle)' || callFrame.url === 'node:inspector',
+  )
+  const left = new Set(outside.map(({ id }) => id))
   const times = { ours: 0, verbs: 0, drizzle: 0, driver: 0 }
   let nobodys = 0
   for (const [at, id] of (profile.samples ?? []).entries()) {
     const owner = owners.get(id)
     const took = profile.timeDeltas?.[at] ?? 0
     if (owner) times[owner] += took
-    else if (id !== idle) nobodys += took
+    else if (!left.has(id)) nobodys += took
   }
   const owned = times.ours + times.verbs + times.drizzle + times.driver
   for (const owner of Object.keys(times) as (keyof Times)[]) times[owner] *= 1 + nobodys / owned

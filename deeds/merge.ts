@@ -54,9 +54,9 @@ export async function hasten(
   await tellPerson(store, held.volunteerId, { message, at, notBefore: earliest(request, at) })
 }
 
-/** What can wait is not said at night. */
-function earliest({ urgency, regionId }: Request, at: Date): Date {
-  return urgency === 'today' ? at : afterQuietHours(at, regionId)
+/** What can wait is not said at night, but to who is on the way nothing waits. */
+function earliest({ urgency, onWayAt, regionId }: Request, at: Date): Date {
+  return urgency === 'today' || onWayAt ? at : afterQuietHours(at, regionId)
 }
 
 /** Nothing is said twice: most repeats repeat the words too. */

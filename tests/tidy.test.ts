@@ -77,6 +77,14 @@ describe('words', () => {
     expect(glued).toEqual([])
   })
 
+  // What people read beside each other would seem to be two things.
+  test.each([
+    ['ru', /заявк/i],
+    ['kk', /өтінім|анкета|рақмет/i],
+  ] as const)('%s has one word for one thing', (language, others) => {
+    expect(Object.entries(locales[language] ?? {}).filter(([, words]) => others.test(words))).toEqual([])
+  })
+
   test.each(['kk', 'ru'] as const)('%s hides no Latin letters', language => {
     const products = /Telegram|WhatsApp|Ardaq|\/bind|\{\w+\}|English|Choose a language/g
     const latin = Object.entries(locales[language] ?? {}).filter(([, words]) =>
