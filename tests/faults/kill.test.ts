@@ -68,7 +68,7 @@ async function moment(
   const taken = begun + 1 + Math.floor(chance.next() ** 2 * 60)
   const enough = () =>
     kind < 0.6 ? telegram.calls.length >= taken : telegram.calls.slice(begun).some(isPrecious)
-  return telegram.until(enough, 3_000).catch(() => {})
+  return telegram.until(enough, kind < 0.6 ? 3_000 : 20_000).catch(() => {})
 }
 
 /** A post, an address or an edit. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { textOf } from '../../bot/i18n.ts'
 import type { Fault } from '../fake-telegram/faults.ts'
@@ -138,7 +137,6 @@ const broken: Fault = {
   status: 500,
   body: { ok: false, error_code: 500, description: 'Internal' },
 }
-const methods = ['sendMessage', 'sendMessage', 'editMessageText', 'answerCallbackQuery'] as const
 
 /** Faults in the midst of everything, until there were enough of each kind; how many were met. */
 async function troubled({ telegram }: Stage, chance: Chance): Promise<number> {
@@ -151,10 +149,13 @@ async function troubled({ telegram }: Stage, chance: Chance): Promise<number> {
         fault === 'silent' &&
         !telegram.calls.slice(n + 1).some(call => call.payload.chat_id === payload.chat_id),
     )
-  for (let n = 0; met().length < 50 || refused().length < 10 || hanging(); n++) {
-    await sleep(chance.between(100, 500))
-    telegram.faults.next(chance.of(methods), chance.of([page, broken, { kind: 'lost' }, { kind: 'refused' }]))
-    if (n % 40 === 20) telegram.faults.next('getUpdates', chance.of([page, broken, { kind: 'lost' }]))
+  for (let n = 1; met().length < 40 || refused().length < 10 || hanging(); n++) {
+    const before = met().length
+    telegram.faults.next('*', chance.of([page, broken, { kind: 'lost' }, { kind: 'refused' }]))
+    if (n % 15 === 0) telegram.faults.next('getUpdates', chance.of([page, broken, { kind: 'lost' }]))
+    // Never two in a row: what fails again and again is waited with for longer and longer.
+    const calls = telegram.calls.length + chance.between(3, 9)
+    await telegram.until(() => met().length > before && telegram.calls.length >= calls, 240_000)
   }
   telegram.faults.clear()
   return met().length

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { endLeases, outboxOf } from './rows.ts'
 import type { Stage } from './stage.ts'
 
-const roundsMax = 6
+const roundsMax = 20
 const quietMs = 1_000
 
 /**
