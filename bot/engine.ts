@@ -17,6 +17,9 @@ export interface Turn {
   control?: string
 }
 
+/** After so many answers that were not understood a person is offered; with the next one they are called. */
+const hintAt = 2
+
 /**
  * Plays the flow from its start over the saved answers, feeding `input` to the question that waited. The flow may
  * ask to be played again with some answers forgotten; a flow that does so without end is a programmer's error.
@@ -239,7 +242,7 @@ class Play {
     retry?: Part,
   ): Promise<never> {
     this.saved.open = key
-    const above = retry ? [retry, ...(this.saved.misses > 1 ? [{ key: 'err.person' }] : [])] : []
+    const above = retry ? [retry, ...(this.saved.misses === hintAt ? [{ key: 'err.person' }] : [])] : []
     this.asked = {
       parts: [...this.parts, ...above, ...(more.above ?? []), partOf(key, more.values)],
       options: optionsOf(choices),

@@ -185,11 +185,11 @@ export async function findRecentAlert(
   personId: string,
   kind: AlertKind,
   about: { since: Date; requestId?: string | null },
-): Promise<{ dueAt: Date } | undefined> {
+): Promise<{ id: string; dueAt: Date } | undefined> {
   const { since, requestId } = about
   const same = requestId === null ? isNull(alerts.requestId) : requestId && eq(alerts.requestId, requestId)
   const [row] = await store.db
-    .select({ dueAt: alerts.dueAt })
+    .select({ id: alerts.id, dueAt: alerts.dueAt })
     .from(alerts)
     .where(
       and(

@@ -1,4 +1,4 @@
-import { type AlertKind, findRecentAlert, resolveAlert } from '../db/alerts.ts'
+import { type AlertKind, findRecentAlert, getAlert, resolveAlert } from '../db/alerts.ts'
 import { record } from '../db/audit.ts'
 import type { Store } from '../db/client.ts'
 import { findDialog } from '../db/dialogs.ts'
@@ -6,7 +6,7 @@ import { listEldersOf } from '../db/elders.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { findRequest } from '../db/requests.ts'
 import { findVolunteer } from '../db/volunteers.ts'
-import { type Called, raiseAndTell } from '../deeds/alert-card.ts'
+import { type Called, hearersOf, raiseAndTell } from '../deeds/alert-card.ts'
 import { showSettled } from '../deeds/alert-settled.ts'
 import { districtOf } from '../domain/districts.ts'
 import { type Part, part } from '../domain/message.ts'
@@ -22,7 +22,10 @@ export async function callHuman(scene: Scene, requestId: string | null = null): 
   // Somebody anxious presses more than once: one call is under way already.
   const since = new Date(at.getTime() - 3_600_000)
   const called = await findRecentAlert(store, me.id, 'human', { since, requestId })
-  if (called) return { due: called.dueAt.toISOString(), night: isQuietHours(at, zoneOf('')), heard: true }
+  if (called) {
+    const heard = (await hearersOf(store, await getAlert(store, called.id), at)).length > 0
+    return { due: called.dueAt.toISOString(), night: isQuietHours(at, zoneOf('')), heard }
+  }
   return alertCoordinators(scene, { kind: 'human', requestId, words: '' })
 }
 

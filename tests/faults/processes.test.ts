@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 const processes = 3
-const kills = Math.ceil((Number(process.env.FAULT_KILLS) || 60) / 10)
+const kills = Math.ceil((Number(process.env.FAULT_KILLS) || 40) / 10)
 const neglected = 6
 
 test.skipIf(!process.env.TEST_DATABASE_URL)(
