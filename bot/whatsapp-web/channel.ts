@@ -14,6 +14,7 @@ import {
   usualCatchUpMs,
   usualPace,
   usualSendMs,
+  usualSettledMs,
   usualTimings,
   usualTyping,
   type WhatsappWebSettings,
@@ -74,7 +75,15 @@ export function openWhatsappWeb(settings: WhatsappWebSettings, log: Log): Whatsa
   const incoming = createIncoming({ life, log })
   const newChats = openNewChats(join(settings.directory, 'new-chats.json'), settings.newChatsPerDayMax ?? 0)
   const callMs = options.sendMs + beginWithinMs(options.typing)
-  const sending = createSending({ life, notNow, incoming, newChats, receipts, callMs })
+  const sending = createSending({
+    life,
+    notNow,
+    incoming,
+    newChats,
+    receipts,
+    callMs,
+    settledMs: settings.settledMs ?? usualSettledMs,
+  })
 
   return {
     name: 'whatsapp',

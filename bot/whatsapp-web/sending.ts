@@ -14,6 +14,8 @@ interface Parts {
   newChats: ReturnType<typeof openNewChats>
   receipts: ReturnType<typeof createReceipts>
   callMs: number
+  /** So long after a page is there it may not yet show all that went out before. */
+  settledMs: number
 }
 
 interface Progress {
@@ -29,7 +31,8 @@ const findMs = 10_000
 const lookAgainMs = 5_000
 
 /** Sends through the worker, and looks in the chat's own history where the outcome is not known. */
-export function createSending({ life, notNow, incoming, newChats, receipts, callMs }: Parts) {
+export function createSending(parts: Parts) {
+  const { life, notNow, incoming, newChats, receipts, callMs, settledMs } = parts
   /** How far each message has come that is not known to be out, by our own id. */
   const under = new Map<string, Progress>()
 
@@ -53,7 +56,10 @@ export function createSending({ life, notNow, incoming, newChats, receipts, call
     if (!keys) return { status: 'unknown' }
     // The same words may have gone out before, as another message.
     const key = keys.find(key => message.editOf === key || (receipts.idOf(key) ?? message.id) === message.id)
-    if (!key) return { status: mayStillCome(under.get(message.id), own) ? 'unknown' : 'absent' }
+    if (!key)
+      return {
+        status: mayStillCome(under.get(message.id), own) || isFresh(own, settledMs) ? 'unknown' : 'absent',
+      }
     isOut(key, message.id)
     return { status: 'sent', externalId: key }
   }
@@ -103,6 +109,15 @@ async function once(
     const { message: reason } = error as Error
     return error instanceof NothingDone ? { status: 'retry', reason } : { status: 'unknown', reason }
   }
+}
+
+const firstAskedAt = new WeakMap<Life, number>()
+
+function isFresh(own: Life | undefined, settledMs: number): boolean {
+  if (!own) return false
+  const since = firstAskedAt.get(own) ?? Date.now()
+  firstAskedAt.set(own, since)
+  return Date.now() - since < settledMs
 }
 
 function mayStillCome({ stalled }: Progress = {}, own: Life | undefined): boolean {

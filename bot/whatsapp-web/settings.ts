@@ -20,6 +20,7 @@ export interface WhatsappWebSettings {
   catchUpMs?: number
   authTimeoutMs?: number
   sendMs?: number
+  settledMs?: number
   chromiumArgs?: readonly string[]
   /** A page on disk in place of the live one, for tests. */
   page?: { path: string; version: string }
@@ -60,6 +61,8 @@ export const usualCatchUpMs = 48 * 3_600_000
 export const usualAuthTimeoutMs = 60_000
 /** Below the lease of the outbox, with a look for what broke off. */
 export const usualSendMs = 30_000
+/** A chat's history comes a moment after the page says that it is ready. */
+export const usualSettledMs = 10_000
 
 /** Chromium as Debian has it. A name alone still fails with a word of its own: then the log says so. */
 export function findChromium(): string {

@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
+import type { Channel } from '../../bot/channel.ts'
 import { createLog } from '../../bot/logger.ts'
 import { startSender } from '../../bot/outbox.ts'
 import { createReport } from '../../bot/report.ts'
@@ -28,14 +29,30 @@ const channel = openWhatsappWeb(
     pace: { all: unlimited, chat: unlimited, group: unlimited },
     typing: { msPerChar: 0, msMin: 5, msMax: 20 },
     authTimeoutMs: 5_000,
-    sendMs: 2_000,
+    sendMs: 10_000,
+    settledMs: 2_000,
     timings: { probeEveryMs: 1_000, probeMs: 5_000, endMs: 3_000, backoffMs: [100, 200, 500] },
   },
   log,
 )
+/** For whoever must find out why one came twice. */
+const say = (line: string) => process.connected && process.send?.({ line }, () => {})
+const told: Channel = {
+  ...channel,
+  async find(message) {
+    const found = (await channel.find?.(message)) ?? { status: 'unknown' as const }
+    say(`looked for ${message.text}: ${found.status}`)
+    return found
+  },
+  async send(message) {
+    const result = await channel.send(message)
+    say(`sent ${message.text}: ${result.status} ${'reason' in result ? result.reason : ''}`)
+    return result
+  },
+}
 const sender = startSender({
   store,
-  channels: new Map([[channel.name, channel]]),
+  channels: new Map([[channel.name, told]]),
   log,
   now,
   automatic: true,

@@ -53,6 +53,7 @@ export async function surviveKills(
   const words = await fill(directory, key, messages)
   let bot: ChildProcess | undefined
   let counts: Record<string, number> = {}
+  const said: string[] = []
   let killed = 0
   let over = false
   const begunAt = performance.now()
@@ -79,7 +80,9 @@ export async function surviveKills(
     const given: QueueBot = { directory, key, chromium, chromiumArgs: world.chromiumArgs }
     bot = fork(botPath, [JSON.stringify(given)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
     bot.on('message', told => {
-      counts = told as Record<string, number>
+      const { line, ...rest } = told as Record<string, number> & { line?: string }
+      if (line) said.push(`${Math.round(performance.now() - begunAt)} ms: ${line}`)
+      else counts = rest
     })
     bot.once('exit', () => !over && begin())
   }
@@ -101,11 +104,10 @@ export async function surviveKills(
   tell(JSON.stringify(counts))
   const got = Map.groupBy(world.sent, ({ body }) => body)
   for (const word of words) {
-    const n = got.get(word)?.length ?? 0
-    if (n !== 1)
-      tell(
-        `${word}: ${(got.get(word) ?? []).map(({ id, tookAt }) => `${id} after ${Math.round(tookAt - begunAt)} ms`).join(', ') || 'never'}`,
-      )
+    const times = got.get(word) ?? []
+    if (times.length === 1) continue
+    tell(`${word} came after ${times.map(({ tookAt }) => `${Math.round(tookAt - begunAt)} ms`).join(', ')}`)
+    for (const line of said) if (line.includes(word)) tell(`  ${line}`)
   }
   return {
     lost: words.filter(word => !got.has(word)).length,

@@ -8,6 +8,7 @@ import { createSending } from '../../bot/whatsapp-web/sending.ts'
 
 const message: Outgoing = { id: 'own-1', chat: '77010000001@c.us', text: 'Сәлем' }
 let chat: string[]
+let settledMs = 0
 let worker: 'works' | 'gone' | 'breaks after' | 'breaks before' | 'is away' | 'stalls'
 let asked: string[]
 let receipts: ReturnType<typeof createReceipts>
@@ -29,6 +30,7 @@ function begin() {
     newChats: { begin: () => false },
     receipts,
     callMs: 1_000,
+    settledMs,
   })
 }
 
@@ -88,6 +90,23 @@ test('a page that only stalls may still send it: nothing found is not believed a
   vi.advanceTimersByTime(1_001)
   expect(await sending.find(other)).toEqual({ status: 'absent' })
   expect(await sending.send(other)).toMatchObject({ status: 'accepted' })
+  vi.useRealTimers()
+})
+
+test('a page that has just come may not show all yet', async () => {
+  vi.useFakeTimers()
+  await sending.send(message)
+  settledMs = 5_000
+  sending = begin()
+  const shown = chat.splice(0)
+  await sending.find(message)
+  expect(await sending.send(message)).toMatchObject({ status: 'retry' })
+  chat.push(...shown)
+  expect(await sending.find(message)).toEqual({ status: 'sent', externalId: shown[0] })
+  chat = []
+  vi.advanceTimersByTime(5_001)
+  expect(await sending.find({ ...message, id: 'own-3' })).toEqual({ status: 'absent' })
+  settledMs = 0
   vi.useRealTimers()
 })
 

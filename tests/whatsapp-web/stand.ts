@@ -90,6 +90,7 @@ export async function openStand(begin: Partial<PageStart> = {}, more: More = {})
       typing: { msPerChar: 0, msMin: 0, msMax: 0 },
       authTimeoutMs: 5_000,
       sendMs: 2_000,
+      settledMs: 0,
       timings: { endMs: 3_000, backoffMs: [100, 200], ...timings },
       on: {
         qr: text => qrs.push(text),
