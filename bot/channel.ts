@@ -136,6 +136,9 @@ export interface Removal {
 
 export type Button = { label: string; data: string } | { label: string; url: string }
 
+/** The reason of a retry that counts for the whole chat, whichever message comes next. */
+export const tooFast = 'too fast'
+
 export type SendResult =
   | { status: 'accepted'; externalId: string }
   /** Try again, not before `afterMs`. */

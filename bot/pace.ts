@@ -22,6 +22,8 @@ export interface Pace {
   /** Chats that have had their share for now. */
   resting(at: Date): string[]
   mayGo(chat: string, at: Date): boolean
+  /** The platform wants nothing for this chat until then, whichever message it is. */
+  rest(chat: string, until: Date): void
   /** Notes one call to the platform. */
   took(call: { chat: string; group: boolean; edit: boolean; idle?: boolean }, at: Date): void
   /** Until more may go than now. Infinity if nothing is held back. */
@@ -71,6 +73,13 @@ export function openPace(rates: Rates): Pace {
     windows.set(key, window)
   }
 
+  const rests = new Map<string, number>()
+
+  function restingIn(at: number): [string, number][] {
+    for (const [chat, until] of rests) if (until <= at) rests.delete(chat)
+    return [...rests]
+  }
+
   function full(at: number): Window[] {
     const seen = [...windows.keys()].flatMap(key => look(key, at) ?? [])
     return seen.filter(window => window.times.length >= window.max)
@@ -85,8 +94,15 @@ export function openPace(rates: Rates): Pace {
       const time = at.getTime()
       return Math.min(room(at), Math.floor((time - idleSince(time)) / idleEveryMs))
     },
-    resting: at => [...new Set(full(at.getTime()).flatMap(window => window.chat ?? []))],
-    mayGo: (chat, at) => !full(at.getTime()).some(window => (window.chat ?? chat) === chat),
+    resting(at) {
+      const tired = full(at.getTime()).flatMap(window => window.chat ?? [])
+      return [...new Set([...tired, ...restingIn(at.getTime()).map(([chat]) => chat)])]
+    },
+    mayGo(chat, at) {
+      const tired = full(at.getTime()).some(window => (window.chat ?? chat) === chat)
+      return !tired && !restingIn(at.getTime()).some(([resting]) => resting === chat)
+    },
+    rest: (chat, until) => void rests.set(chat, until.getTime()),
     took({ chat, group, edit, idle }, at) {
       const time = at.getTime()
       if (idle) idleFrom = idleSince(time) + idleEveryMs
@@ -102,7 +118,9 @@ export function openPace(rates: Rates): Pace {
     },
     waitMs(at) {
       const time = at.getTime()
-      return Math.min(...full(time).map(({ times, max, perMs }) => (times.at(-max) ?? time) + perMs - time))
+      const rested = restingIn(time).map(([, until]) => until - time)
+      const free = full(time).map(({ times, max, perMs }) => (times.at(-max) ?? time) + perMs - time)
+      return Math.min(...free, ...rested)
     },
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '../db/sending.ts'
 import { sendElsewhere } from '../db/undelivered.ts'
 import { tellLost } from '../deeds/lost.ts'
-import type { Channel, FailureReason, SendResult } from './channel.ts'
+import { type Channel, type FailureReason, type SendResult, tooFast } from './channel.ts'
 import type { Parts } from './deliver.ts'
 import { offered } from './render.ts'
 
@@ -112,7 +112,7 @@ function lose(store: Store, row: LeasedRow, at: Date, write: (inner: Store) => P
 }
 
 async function again(
-  { store, log, witness }: Parts,
+  { store, log, pace, witness }: Parts,
   channel: Channel,
   row: LeasedRow,
   { outcome, at }: { outcome: Extract<Outcome, { status: 'unknown' | 'retry' }>; at: Date },
@@ -131,6 +131,8 @@ async function again(
   if (waits && old && (await transact(store, inner => sendElsewhere(inner, row.id, at)))) return
   const step = Math.min(row.attempts, backoffMs.length) - 1
   const nextAt = new Date(at.getTime() + (asked ?? backoffMs[step] ?? 2_000))
+  // Whatever takes this one's place there must wait as long.
+  if (outcome.reason === tooFast) pace.rest(row.chat, nextAt)
   const { pieces, knocked } = outcome
   const kept = { ...row.message, ...(pieces.length > 0 && { pieces }), ...(knocked && { knocked }) }
   const message = pieces.length > 0 || knocked ? { message: kept } : {}

@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy'
-import type { SendResult } from '../channel.ts'
+import { type SendResult, tooFast } from '../channel.ts'
 import { neverLeft } from '../never-left.ts'
 
 /** What an answer of the Bot API other than success means for the message. */
@@ -11,8 +11,7 @@ export function meaningOf(error: unknown): SendResult {
   if (!(error instanceof GrammyError)) throw error
   const { error_code: code, description, parameters } = error
   if (parameters.migrate_to_chat_id) return { status: 'moved', chat: String(parameters.migrate_to_chat_id) }
-  if (code === 429)
-    return { status: 'retry', afterMs: (parameters.retry_after ?? 1) * 1000, reason: 'too fast' }
+  if (code === 429) return { status: 'retry', afterMs: (parameters.retry_after ?? 1) * 1000, reason: tooFast }
   if (code >= 500) return { status: 'retry', reason: `server ${code}` }
   if (code === 401 || code === 404) return { status: 'retry', afterMs: 60_000, reason: 'token refused' }
   if (code === 403) return { status: 'failed', reason: 'blocked' }

@@ -51,6 +51,17 @@ describe('the pace', () => {
     expect(other.room(at(10))).toBe(1)
   })
 
+  test('leaves a chat alone as long as the platform wants, whichever message comes next', () => {
+    const pace = openPace(rates)
+    pace.rest('a', at(3000))
+    expect(pace.resting(at(2999))).toEqual(['a'])
+    expect(pace.mayGo('a', at(2999))).toBe(false)
+    expect(pace.mayGo('b', at(0))).toBe(true)
+    expect(pace.waitMs(at(1000))).toBe(2000)
+    expect(pace.mayGo('a', at(3000))).toBe(true)
+    expect(pace.waitMs(at(3000))).toBe(Infinity)
+  })
+
   test('lets idle messages go one by one at the full rate, so that room for an answer comes free all the time', () => {
     const pace = openPace({ ...rates, all: { max: 20, perMs: 1000 } })
     let gone = 0
