@@ -7,7 +7,7 @@ import { tell } from './report.ts'
 import { beginUnbroken, concludeUnbroken, type Unbroken } from './unbroken.ts'
 
 const possible = programs && process.env.TEST_DATABASE_URL
-const restarts = Number(process.env.FAULT_RESTARTS) || 10
+const restarts = Number(process.env.FAULT_RESTARTS) || 8
 const closing: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()

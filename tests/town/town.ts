@@ -35,11 +35,11 @@ export const allChannels = ['telegram', 'playground', 'whatsapp'] as const
 export type TestedChannel = (typeof allChannels)[number]
 
 /**
- * Every dialogue runs on each channel and in each language: every pair of them on one of the two databases, or the
- * whole would take twice the time.
+ * Every dialogue runs on each channel and, on Telegram, in each language, on one of the two databases: every pair on
+ * both would take three times as long.
  */
 const pairs: Partial<Record<TestedChannel, readonly Language[]>> = process.env.TEST_DATABASE_URL
-  ? { playground: languages, whatsapp: languages }
+  ? { playground: ['en'], whatsapp: ['kk', 'ru'] }
   : { telegram: languages }
 
 /** The channels of this run. */

@@ -73,7 +73,7 @@ interface Answer {
 export async function eventually<T>(
   look: () => T | Promise<T>,
   what: string,
-  ms = 45_000,
+  ms = 90_000,
 ): Promise<NonNullable<T>> {
   const until = Date.now() + ms
   for (;;) {

@@ -8,7 +8,7 @@ import { ask, leaveDialogs, lifeOf, openStage, people, play, readersOf, type Sta
 
 const database = testDatabase()
 /** A few hundred acts here; thousands of lives with `MODEL_RUNS=2000`. */
-const runs = Number(process.env.MODEL_RUNS ?? 25)
+const runs = Number(process.env.MODEL_RUNS ?? 20)
 const actsMax = 12
 
 const anybody = fc.constantFrom(...volunteers, ...volunteers, ...outsiders, 'Айгүл' as const)

@@ -105,8 +105,11 @@ export async function play(
     case 'onway':
     case 'release':
       return [await presses(known, `${act.what}:${assignmentId}`)]
-    case 'done':
-      return [await presses(known, `done:${assignmentId}`), await says(known, t('done.noCode'))]
+    case 'done': {
+      const pressed = await presses(known, `done:${assignmentId}`)
+      // From the asker these words would be an answer to whether help came.
+      return known === asker ? [pressed] : [pressed, await says(known, t('done.noCode'))]
+    }
     case 'pair':
       return [await says(known, pair)]
     case 'wrongPair':
