@@ -57,15 +57,6 @@ export function openPace(rates: Rates): Pace {
     return idleFrom < earliest || idleFrom > at + idleEveryMs ? earliest : idleFrom
   }
 
-  function look(key: string, at: number): Window | undefined {
-    const window = windows.get(key)
-    if (!window) return undefined
-    // Times ahead of now are left from before the clock was set back.
-    window.times = window.times.filter(time => time > at - window.perMs && time <= at)
-    if (window.times.length === 0) windows.delete(key)
-    return window
-  }
-
   function note(key: string, rate: Rate, at: number, chat?: string) {
     if (rate.max === Infinity) return
     const window = windows.get(key) ?? { ...rate, chat, times: [] }
@@ -74,18 +65,14 @@ export function openPace(rates: Rates): Pace {
   }
 
   const rests = new Map<string, number>()
-
-  function restingIn(at: number): [string, number][] {
-    for (const [chat, until] of rests) if (until <= at) rests.delete(chat)
-    return [...rests]
-  }
+  const restingIn = (at: number) => stillAfter(rests, at)
 
   function full(at: number): Window[] {
-    const seen = [...windows.keys()].flatMap(key => look(key, at) ?? [])
+    const seen = [...windows.keys()].flatMap(key => living(windows, key, at) ?? [])
     return seen.filter(window => window.times.length >= window.max)
   }
 
-  const room = (at: Date) => rates.all.max - (look('all', at.getTime())?.times.length ?? 0)
+  const room = (at: Date) => rates.all.max - (living(windows, 'all', at.getTime())?.times.length ?? 0)
 
   return {
     room,
@@ -123,4 +110,20 @@ export function openPace(rates: Rates): Pace {
       return Math.min(...free, ...rested)
     },
   }
+}
+
+/** Which of these have not come yet; what is over is forgotten. */
+function stillAfter(times: Map<string, number>, at: number): [string, number][] {
+  for (const [key, time] of times) if (time <= at) times.delete(key)
+  return [...times]
+}
+
+/** A window with the calls that still count; one without any is forgotten. */
+function living(windows: Map<string, Window>, key: string, at: number): Window | undefined {
+  const window = windows.get(key)
+  if (!window) return undefined
+  // Times ahead of now are left from before the clock was set back.
+  window.times = window.times.filter(time => time > at - window.perMs && time <= at)
+  if (window.times.length === 0) windows.delete(key)
+  return window
 }
