@@ -18,7 +18,7 @@ export default defineConfig({
           'tests/domain/**',
           'tests/pictures/**',
           'tests/db/embedded.test.ts',
-          'tests/bot/{answer,answer-twice,config,digest-words,engine,engine-answers,naming-groups,webhook,whatsapp-start}.test.ts',
+          'tests/bot/{answer,answer-twice,by-hand,config,digest-words,engine,engine-answers,naming-groups,start,webhook,whatsapp-start}.test.ts',
           'tests/playground/page.test.ts',
           'tests/whatsapp/pairing.test.ts',
           'tests/whatsapp-cloud/{inbound,media,refusals,sending,statuses,templates,webhook}.test.ts',

@@ -71,13 +71,6 @@ describe('a bot that cannot start says why in one sentence and ends with 1', () 
     expect(printed).not.toContain('a:b')
   })
 
-  test.skipIf(!process.env.TEST_DATABASE_URL)('a database that the server does not have', async () => {
-    const url = new URL(process.env.TEST_DATABASE_URL ?? '')
-    url.pathname = '/ardaq_no_such_database'
-    const printed = await refusal({ DATABASE_URL: url.href, DATA_KEY: key() })
-    expectSentence(printed, 'DATABASE_URL', /database that the server does not have/)
-  })
-
   test('a place for data that is a file', async () => {
     const directory = temporaryDirectory(closing)
     writeFileSync(join(directory, 'data'), '')
