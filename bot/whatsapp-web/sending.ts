@@ -29,6 +29,7 @@ interface Progress {
 
 const findMs = 10_000
 const lookAgainMs = 5_000
+const dayMs = 86_400_000
 
 /** Sends through the worker, and looks in the chat's own history where the outcome is not known. */
 export function createSending(parts: Parts) {
@@ -51,7 +52,7 @@ export function createSending(parts: Parts) {
   async function look(message: Outgoing): ReturnType<NonNullable<Channel['find']>> {
     const own = life()
     // Broken off before this process began: nobody knows when, but not before it was decided.
-    const since = under.get(message.id)?.begunAt ?? madeAt(message.id)
+    const since = under.get(message.id)?.begunAt ?? decidedAt(message.id)
     const keys = await own?.call('find', { message: wired(message), since }, findMs).catch(() => undefined)
     if (!keys) return { status: 'unknown' }
     // The same words may have gone out before, as another message.
@@ -109,6 +110,12 @@ async function once(
     const { message: reason } = error as Error
     return error instanceof NothingDone ? { status: 'retry', reason } : { status: 'unknown', reason }
   }
+}
+
+/** A clock that was set back leaves ids of its future behind: then a day is looked through. */
+function decidedAt(id: string): number {
+  const made = madeAt(id)
+  return made > Date.now() ? Date.now() - dayMs : made
 }
 
 const firstAskedAt = new WeakMap<Life, number>()

@@ -9,6 +9,7 @@ import { createSending } from '../../bot/whatsapp-web/sending.ts'
 const message: Outgoing = { id: 'own-1', chat: '77010000001@c.us', text: 'Сәлем' }
 let chat: string[]
 let settledMs = 0
+let lookedSince = 0
 let worker: 'works' | 'gone' | 'breaks after' | 'breaks before' | 'is away' | 'stalls'
 let asked: string[]
 let receipts: ReturnType<typeof createReceipts>
@@ -35,9 +36,10 @@ function begin() {
 }
 
 const life: Life = {
-  call: (async (name: 'send' | 'find') => {
+  call: (async (name: 'send' | 'find', args: object) => {
     asked.push(name)
     if (worker === 'gone' || (name === 'find' && worker !== 'works')) throw new Error('worker gone')
+    if (name === 'find') lookedSince = (args as { since: number }).since
     if (name === 'find') return chat.toReversed()
     if (worker === 'breaks before') throw new NothingDone('TypeError')
     if (worker === 'stalls') throw new Error(noAnswer)
@@ -108,6 +110,14 @@ test('a page that has just come may not show all yet', async () => {
   expect(await sending.find({ ...message, id: 'own-3' })).toEqual({ status: 'absent' })
   settledMs = 0
   vi.useRealTimers()
+})
+
+test('an id from the future of a clock that was set back: looked for all the same', async () => {
+  const early = { ...message, id: 'ffffffff-ffff-7000-8000-000000000000' }
+  chat = ['true_77010000001@c.us_sent']
+  sending = begin()
+  expect(await sending.find(early)).toEqual({ status: 'sent', externalId: chat[0] })
+  expect(lookedSince).toBeLessThan(Date.now())
 })
 
 test('begun by an earlier process: looked for as well', async () => {
