@@ -59,8 +59,10 @@ test.skipIf(onServer)(
     expect(tooSoon).toEqual([])
     expect(bot.printed().match(/"kind":"fault".*"message failed"/g)).toHaveLength(3)
     const texts = (saidByChat(stage).get(String(victim.id)) ?? []).map(({ text }) => text)
-    expect(texts).toContain(textOf('ru', { key: 'err.tech', values: { phone: '109' } }))
-    expect(texts.some(text => text.startsWith('Просьба принята'))).toBe(true)
+    const sorryAt = texts.indexOf(textOf('ru', { key: 'err.tech', values: { phone: '109' } }))
+    expect(sorryAt).toBeGreaterThan(-1)
+    // Each of the later ones may be among those that never arrive; all of them cannot.
+    expect(texts.length).toBeGreaterThan(sorryAt + 2)
   },
 )
 
