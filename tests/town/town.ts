@@ -35,12 +35,12 @@ export const allChannels = ['telegram', 'playground', 'whatsapp'] as const
 export type TestedChannel = (typeof allChannels)[number]
 
 /**
- * Every dialogue runs on each channel and, on Telegram, in each language, on one of the two databases: every pair on
- * both would take three times as long.
+ * Every dialogue runs on each channel and in each language, each on one of the two databases: every pair on both
+ * would take three times as long.
  */
 const pairs: Partial<Record<TestedChannel, readonly Language[]>> = process.env.TEST_DATABASE_URL
   ? { playground: ['en'], whatsapp: ['kk', 'ru'] }
-  : { telegram: languages }
+  : { telegram: ['kk', 'ru'] }
 
 /** The channels of this run. */
 export const testedChannels = allChannels.filter(channel => pairs[channel])
