@@ -1,24 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { record } from '../db/audit.ts'
 import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
 import { wakeGroup } from '../db/groups.ts'
 import { newId } from '../db/ids.ts'
 import { parkMessage, receiveOnce } from '../db/inbox.ts'
 import { enqueue, tellPerson } from '../db/outbox.ts'
-import {
-  findPersonAt,
-  getPerson,
-  type Hearing,
-  type Known,
-  type KnownPerson,
-  vouchPhone,
-} from '../db/people.ts'
-import { findOtherId, findSamePhone, joinPeople } from '../db/same-person.ts'
+import { findPersonAt, getPerson, type Hearing, type KnownPerson } from '../db/people.ts'
 import { wakeChat } from '../db/undelivered.ts'
 import { guessLanguage, type Language } from '../domain/language.ts'
 import { part } from '../domain/message.ts'
-import { parsePhone } from '../domain/phone.ts'
 import type { Operator, Scene } from '../handlers/dialog.ts'
+import { accountOf } from './account.ts'
 import type { Capabilities, ChannelName, Inbound, Receipt } from './channel.ts'
 import { mayBeLeft, tellOfFlood } from './flood.ts'
 import { concernsBot, inGroup, isOwnTalk } from './group.ts'
@@ -96,34 +87,8 @@ function newTelling({ witness }: RouterParts, { channel }: Inbound) {
   }
 }
 
-/**
- * A phone the messenger vouches for is remembered, and what waited for this person to write may go out. True if the
- * phone is news.
- */
-async function noteWriting(parts: RouterParts, store: Store, inbound: Inbound): Promise<boolean> {
-  const { channel, sender, chat, content, at } = inbound
-  const shared = content.type === 'contact' && content.own ? content.phone : undefined
-  const phone = sender.phone ?? parsePhone(shared ?? '')?.e164
-  const waits = parts.capabilitiesOf?.(channel)?.freeHours !== undefined
-  if (chat.kind === 'private' && waits) await wakeChat(store, { channel, chat: chat.id }, at)
-  return phone !== undefined && (await vouchPhone(store, { channel, externalId: sender.id }, phone))
-}
-
 function concerns(parts: RouterParts, inbound: Inbound): boolean {
   return (parts.hearsGroups?.(inbound.channel) ?? true) && concernsBot(inbound, isSpoken(parts, inbound))
-}
-
-/** Two messengers vouch for the same phone: whether that is one person, they say themselves, once asked. */
-async function offerJoin(store: Store, { channel, chat, at }: Inbound, personId: string) {
-  const other = await findSamePhone(store, personId)
-  if (!other || chat.kind !== 'private') return
-  const options = [
-    { id: 'samephone', label: { key: 'chats.yes' } },
-    { id: 'do:menu', label: { key: 'chats.no' } },
-  ]
-  const message = { parts: [part('chats.phone')], options }
-  const dedupeKey = `samephone:${personId}:${other}`
-  await enqueue(store, { channel, chat: chat.id, personId, message, at, dedupeKey })
 }
 
 /** True where nothing can be shown on the spot and options are lines of text. */
@@ -156,9 +121,10 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
     heard: parts.heard,
   })
   if (!known) return { receipt: {}, seen: true }
-  const vouched = await noteWriting(parts, store, inbound)
+  // What waited for this person to write may go out now.
+  const waits = parts.capabilitiesOf?.(channel)?.freeHours !== undefined
+  if (inbound.chat.kind === 'private' && waits) await wakeChat(store, { channel, chat: inbound.chat.id }, at)
   const account = await accountOf(store, inbound, known)
-  if (vouched) await offerJoin(store, inbound, account.person.id)
   const scene = sceneOf(parts, store, inbound, account.person)
   const talk: Talk = {
     scene,
@@ -179,21 +145,6 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
 async function answerTo(talk: Talk, inbound: Inbound, floods: boolean): Promise<Receipt> {
   if (floods && (await mayBeLeft(talk.scene, inbound))) return tellOfFlood(talk, inbound)
   return inbound.chat.kind === 'group' ? inGroup(talk, inbound) : inPrivate(talk, inbound)
-}
-
-/**
- * WhatsApp gives one account two ids. Where the platform vouches for the same phone behind both, what is known of the
- * one counts for the other, and the private chat is the one that can be written to.
- */
-async function accountOf(store: Store, { channel, sender, at }: Inbound, { person, dialog }: Known) {
-  const other = sender.phone ? await findOtherId(store, { channel, externalId: sender.id }) : undefined
-  const { id, reachable } = person
-  const chat = reachable || !other?.reachable ? sender.id : other.chat
-  if (!other || other.personId === id) return { person, chat, dialog: dialog ?? ('none' as const) }
-  await joinPeople(store, { keptId: other.personId, mergedId: id, at })
-  await record(store, { at, act: 'person.joined', actorId: other.personId, subjectId: id })
-  const kept = await getPerson(store, other.personId, at)
-  return { person: { ...kept, reachable: reachable || other.reachable }, chat, dialog: undefined }
 }
 
 /** Where nothing can be shown on the spot, it is said in the chat. A group is not told what one person did wrong. */

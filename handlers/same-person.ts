@@ -1,15 +1,8 @@
 import { record } from '../db/audit.ts'
 import { enqueue } from '../db/outbox.ts'
 import { findReachableAddress } from '../db/people.ts'
-import {
-  createChatCode,
-  findJoin,
-  findSamePhone,
-  joinPeople,
-  readChatCode,
-  undoJoin,
-} from '../db/same-person.ts'
-import { suspend } from '../deeds/suspend.ts'
+import { createChatCode, findJoin, findSamePhone, readChatCode, undoJoin } from '../db/same-person.ts'
+import { joinChats } from '../deeds/join-chats.ts'
 import { part } from '../domain/message.ts'
 import type { Dialog, Reaction, Tap } from './dialog.ts'
 import { guessedTooOften, recordGuess } from './guessed.ts'
@@ -89,10 +82,7 @@ export const partAgain: Reaction = async tap => {
 async function join(tap: Tap, keptId: string) {
   const { store, me, at } = tap
   const elsewhere = await findReachableAddress(store, keptId)
-  const id = await joinPeople(store, { keptId, mergedId: me.id, at })
-  // A suspension is not left behind, and takes away what the other chat still held.
-  if (me.volunteer === 'suspended') await suspend(store, keptId, { by: keptId, at })
-  await record(store, { at, act: 'person.joined', actorId: keptId, subjectId: me.id })
+  const id = await joinChats(store, { keptId, merged: me, at })
   // Both chats hear of it, or somebody else's act would stay unseen.
   const options = [{ id: `part:${id}`, label: { key: 'chats.part' } }]
   tap.say('chats.joined', {}, { options })

@@ -4,9 +4,10 @@ import { eq } from '../../db/drizzle.ts'
 import { eraseBonds } from '../../db/erase.ts'
 import { enqueue } from '../../db/outbox.ts'
 import { addresses, outbox, personMerges, volunteers } from '../../db/schema.ts'
+import { applyAsVolunteer, decideVolunteer } from '../../db/volunteers.ts'
 import { part } from '../../domain/message.ts'
 import { openTestDatabase } from '../town/database.ts'
-import { coordinator, helper, zeinep } from '../town/quick.ts'
+import { coordinator, helper, noon, semey, zeinep } from '../town/quick.ts'
 import { requestFrom, settledTown } from '../town/stories.ts'
 import { type Citizen, openTown, type Town } from '../town/town.ts'
 
@@ -100,6 +101,31 @@ test('one account that WhatsApp calls by two ids is one person, who is written t
   expect(there?.text).not.toContain(t('act.notYours'))
   const holders = await store.db.select({ personId: addresses.personId }).from(addresses)
   expect(holders.filter(({ personId }) => personId === timur.personId)).toHaveLength(2)
+})
+
+test('a suspension comes along from the other id of an account', async () => {
+  const town = await settledTown(database, { channel: 'whatsapp', language: 'ru' })
+  const { aigul, timur, numbers, store } = town
+  await requestFrom(town, aigul)
+  const [own] = await store.db.select().from(addresses).where(eq(addresses.personId, timur.personId))
+  await timur.in('Көршілер').presses(town.t('claim'))
+  const other = { id: '900000000000004@lid', name: 'Тимур', language: 'ru' } as const
+  await numbers?.act(other, other.id, { type: 'text', text: '/menu' }, { shown: '/menu' })
+  const [second] = await store.db.select().from(addresses).where(eq(addresses.externalId, other.id))
+  const form = { personId: second?.personId ?? '', regionId: semey.slice(0, 2), districtIds: [semey] }
+  await applyAsVolunteer(store, { ...form, categories: [], wantedRequestId: null, at: noon })
+  await decideVolunteer(store, form.personId, {
+    status: 'suspended' as 'approved',
+    by: form.personId,
+    at: noon,
+  })
+
+  const phone = own?.externalId.split('@')[0] ?? ''
+  await numbers?.act({ ...other, phone }, other.id, { type: 'text', text: '/menu' }, { shown: '/menu ' })
+  await town.settle()
+  const states = await store.db.select().from(volunteers).where(eq(volunteers.personId, timur.personId))
+  expect(states.map(({ status }) => status)).toEqual(['suspended'])
+  expect(timur.messages.some(({ text }) => text.includes('Абая 12'))).toBe(false)
 })
 
 test('a link works once, only for another chat, and not for ever', async () => {
