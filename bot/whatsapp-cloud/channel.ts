@@ -26,8 +26,9 @@ export interface WhatsAppCloud extends Channel {
   standing(): Standing
 }
 
-const capabilities: Capabilities = {
+export const capabilities: Capabilities = {
   options: 'list',
+  groups: 'none',
   edit: false,
   // A place can be asked for, the own phone cannot; it is known from the number.
   contactRequest: false,
@@ -74,7 +75,7 @@ export function openWhatsAppCloud(settings: CloudSettings, log: Log): WhatsAppCl
   /** People side by side, each one's messages in their order. */
   async function receiveAll(messages: readonly Inbound[]) {
     for (const message of messages) await receive(message)
-    const last = messages.at(-1)
+    const last = messages.findLast(({ content }) => content.type !== 'call')
     if (last) void graph.markRead(last.externalId)
   }
 

@@ -9,21 +9,31 @@ const contact = z.object({
   user_id: z.string().optional(),
 })
 const change = z.object({
-  field: z.literal('messages'),
+  field: z.enum(['messages', 'calls']),
   value: z.object({
     metadata: z.object({ phone_number_id: z.string() }),
     contacts: z.array(contact).catch([]),
     messages: z.array(z.unknown()).catch([]),
     statuses: z.array(z.unknown()).catch([]),
+    calls: z.array(z.unknown()).catch([]),
   }),
 })
 const call = z.object({ entry: z.array(z.object({ changes: z.array(z.unknown()) })) })
-const head = z.object({
+const from = {
   id: z.string().min(1),
   from: z.string().optional(),
   from_user_id: z.string().optional(),
-  group_id: z.string().optional(),
   timestamp: z.coerce.number(),
+}
+/** A person's phone begins to ring for us; what becomes of it is told in further events. */
+const rings = z.object({
+  ...from,
+  event: z.literal('connect'),
+  direction: z.literal('USER_INITIATED').default('USER_INITIATED'),
+})
+const head = z.object({
+  ...from,
+  group_id: z.string().optional(),
   type: z.string(),
   context: z.object({ id: z.string().optional() }).optional(),
 })
@@ -36,9 +46,10 @@ export function readCall(body: unknown, phoneNumberId: string): { messages: Inbo
     return read.data?.value.metadata.phone_number_id === phoneNumberId ? [read.data.value] : []
   })
   return {
-    messages: ours.flatMap(({ messages, contacts }) =>
-      messages.flatMap(raw => toInbound(raw, contacts, messages.length === 1) ?? []),
-    ),
+    messages: ours.flatMap(({ messages, calls, contacts }) => [
+      ...messages.flatMap(raw => toInbound(raw, contacts, messages.length === 1) ?? []),
+      ...calls.flatMap(raw => callIn(raw, contacts) ?? []),
+    ]),
     statuses: ours.flatMap(({ statuses }) => statuses.flatMap(raw => status.safeParse(raw).data ?? [])),
   }
 }
@@ -50,26 +61,48 @@ function toInbound(
 ): Inbound | undefined {
   const message = head.safeParse(raw).data
   const content = message && !message.group_id ? contentOf(raw, message.type) : undefined
-  if (!message || !content) return undefined
-  const { from, from_user_id: userId } = message
-  const known =
-    contacts.find(({ wa_id, user_id }) => (wa_id && wa_id === from) || (user_id && user_id === userId)) ??
-    (alone && contacts.length === 1 ? contacts[0] : undefined)
-  // Whoever hides the number has only an id of its own for each business (a BSUID), which is no number.
-  const id = known?.wa_id || from || userId || known?.user_id
-  if (!id) return undefined
-  const phone = /^\d+$/.test(id) ? `+${id}` : undefined
-  const name = known?.profile?.name
+  const sender = message && senderOf(message, contacts, alone)
+  if (!message || !content || !sender) return undefined
   const quotes = message.context?.id
   return {
     channel: 'whatsapp',
     externalId: message.id,
-    chat: { id, kind: 'private' },
-    sender: { id, ...(name && { name }), ...(phone && { phone }) },
+    chat: { id: sender.id, kind: 'private' },
+    sender,
     at: new Date(message.timestamp * 1000),
     ...(quotes && { quotes }),
-    content: content.type === 'contact' ? { ...content, own: content.phone === phone } : content,
+    content: content.type === 'contact' ? { ...content, own: content.phone === sender.phone } : content,
   }
+}
+
+function callIn(raw: unknown, contacts: readonly z.infer<typeof contact>[]): Inbound | undefined {
+  const call = rings.safeParse(raw).data
+  const sender = call && senderOf(call, contacts, false)
+  if (!call || !sender) return undefined
+  const at = new Date(call.timestamp * 1000)
+  const chat = { id: sender.id, kind: 'private' } as const
+  return { channel: 'whatsapp', externalId: call.id, chat, sender, at, content: { type: 'call' } }
+}
+
+/**
+ * Meta calls an account by its number and, for each business, by an id of its own (a BSUID), which is no number. Whoever
+ * hides the number has the second alone.
+ */
+function senderOf(
+  { from, from_user_id: userId }: { from?: string | undefined; from_user_id?: string | undefined },
+  contacts: readonly z.infer<typeof contact>[],
+  alone: boolean,
+): Inbound['sender'] | undefined {
+  const known =
+    contacts.find(({ wa_id, user_id }) => (wa_id && wa_id === from) || (user_id && user_id === userId)) ??
+    (alone && contacts.length === 1 ? contacts[0] : undefined)
+  const scoped = userId || known?.user_id
+  const id = known?.wa_id || from || scoped
+  if (!id) return undefined
+  const phone = /^\d+$/.test(id) ? `+${id}` : undefined
+  const otherId = scoped === id ? undefined : scoped
+  const name = known?.profile?.name
+  return { id, ...(otherId && { otherId }), ...(name && { name }), ...(phone && { phone }) }
 }
 
 /** Nothing for what is no message of a person's: a changed number, a reaction that is taken back. */

@@ -5,6 +5,7 @@ import { startLinkTo } from '../whatsapp/start-text.ts'
 import { createIncoming } from './incoming.ts'
 import { type LifeEvent, openLife } from './life.ts'
 import { openNewChats } from './new-chats.ts'
+import { openOwnNumber } from './own-number.ts'
 import { createReceipts } from './receipts.ts'
 import { createSending } from './sending.ts'
 import {
@@ -56,6 +57,7 @@ export function openWhatsappWeb(settings: WhatsappWebSettings, log: Log): Whatsa
   function hear(event: LifeEvent) {
     standing.hear(event)
     if (event.type === 'ready') number = settings.number ?? event.number
+    if (event.type === 'ready' && event.number) ownNumber.is(event.number)
     if (event.type === 'ack') receipts.onAck(event.key, event.ack)
     if (event.type === 'arrived') incoming.take(event.inbound)
   }
@@ -73,13 +75,13 @@ export function openWhatsappWeb(settings: WhatsappWebSettings, log: Log): Whatsa
   })
   const life = () => supervisor.life
   const incoming = createIncoming({ life, log })
-  const newChats = openNewChats(join(settings.directory, 'new-chats.json'), settings.newChatsPerDayMax ?? 0)
+  const ownNumber = openOwnNumber(join(settings.directory, 'own-number.json'), settings.wroteAt)
   const callMs = options.sendMs + beginWithinMs(options.typing)
   const sending = createSending({
     life,
     notNow,
-    incoming,
-    newChats,
+    hasWritten: ownNumber.hasWritten,
+    newChats: openNewChats(join(settings.directory, 'new-chats.json'), settings.newChatsPerDayMax ?? 0),
     receipts,
     callMs,
     settledMs: settings.settledMs ?? usualSettledMs,
@@ -117,8 +119,9 @@ export function openWhatsappWeb(settings: WhatsappWebSettings, log: Log): Whatsa
   }
 }
 
-const capabilities: Omit<Capabilities, 'pace'> = {
+export const capabilities: Omit<Capabilities, 'pace'> = {
   options: 'numbers',
+  groups: 'rare',
   // It could be for a quarter of an hour; what must not stay is taken away instead, whenever that is.
   edit: false,
   contactRequest: false,

@@ -138,6 +138,16 @@ export function groupNoteOf(
   return { externalId: id, chat: { id: chatId, kind: 'group' }, sender, at, content: { type } }
 }
 
+const rawCall = z.object({ id: z.string(), from: wid, isGroup: z.unknown(), fromMe: z.unknown() })
+
+/** A person's phone rings for us. The page tells it as it happens, and gives it no time. */
+export function callOf(given: unknown): Arrived | undefined {
+  const { id, from, isGroup: ofMany, fromMe } = rawCall.parse(given)
+  if (ofMany || fromMe || !isChat(from) || isGroup(from)) return undefined
+  const chat = { id: from, kind: 'private' } as const
+  return { externalId: `call:${id}`, chat, sender: { id: from }, at: Date.now(), content: { type: 'call' } }
+}
+
 const rawReaction = z.object({
   id: z.unknown().transform(id => messageKey(id)),
   msgId: z.unknown().transform(id => messageKey(id)),

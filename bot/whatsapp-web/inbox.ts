@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Client } from './client.ts'
-import { arrivedOf, groupNoteOf, isChat, rawMessage, reactionOf } from './content.ts'
+import { arrivedOf, callOf, groupNoteOf, isChat, rawMessage, reactionOf } from './content.ts'
 import { faultOf } from './faults.ts'
 import type { LibraryMessage } from './library.ts'
 import { messageKey } from './message-key.ts'
@@ -56,6 +56,13 @@ export function openInbox(client: Client, maxAgeMs: number, tell: (event: FromWo
     arrive(() => readEdit(message, String(text))),
   )
   client.on('message_reaction', (reaction: unknown) => arrive(async () => reactionOf(reaction)))
+  // No message that could be read: what is unread in the chat stays so.
+  client.on('call', (call: unknown) =>
+    then(async () => {
+      const inbound = callOf(call)
+      if (inbound && !(await isBlocked(client, inbound))) tell({ type: 'arrived', inbound })
+    }),
+  )
   client.on('message_ack', (message: LibraryMessage, ack: number) =>
     then(async () => tell({ type: 'ack', key: messageKey(message.id), ack })),
   )

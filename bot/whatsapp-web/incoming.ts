@@ -21,7 +21,6 @@ export function createIncoming({ life, log }: { life: () => Life | undefined; lo
   const underWay = new Set<string>()
   /** The phone behind a LID: asked once, for asking often is held against a number. */
   const phones = new Map<string, string | undefined>()
-  const heard = new Set<string>()
 
   /** Who only talks in a group is not asked for: the group may be large. */
   async function phoneBehind({ sender: { id }, chat }: Arrived): Promise<string | undefined> {
@@ -59,11 +58,7 @@ export function createIncoming({ life, log }: { life: () => Life | undefined; lo
       stopped = true
       await turns.over()
     },
-    /** They wrote here since this process began. */
-    hasHeard: (chat: string) => heard.has(chat),
     take(arrived: Arrived) {
-      if (heard.size >= knownMax) heard.clear()
-      heard.add(arrived.chat.id)
       // What was told before a restart of the browser may be told again after it.
       if (underWay.has(arrived.externalId)) return
       underWay.add(arrived.externalId)

@@ -1,6 +1,5 @@
 import { madeAt } from '../../db/ids.ts'
 import type { Channel, Outgoing, SendResult } from '../channel.ts'
-import type { createIncoming } from './incoming.ts'
 import { type Life, NothingDone, noAnswer } from './life.ts'
 import type { openNewChats } from './new-chats.ts'
 import { type createReceipts, remember } from './receipts.ts'
@@ -10,7 +9,8 @@ interface Parts {
   life: () => Life | undefined
   /** What to answer while nothing can be sent. */
   notNow: () => SendResult
-  incoming: ReturnType<typeof createIncoming>
+  /** Whether the person behind a chat wrote first. */
+  hasWritten(chat: string): Promise<boolean>
   newChats: ReturnType<typeof openNewChats>
   receipts: ReturnType<typeof createReceipts>
   callMs: number
@@ -33,7 +33,7 @@ const dayMs = 86_400_000
 
 /** Sends through the worker, and looks in the chat's own history where the outcome is not known. */
 export function createSending(parts: Parts) {
-  const { life, notNow, incoming, newChats, receipts, callMs, settledMs } = parts
+  const { life, notNow, hasWritten, newChats, receipts, callMs, settledMs } = parts
   /** How far each message has come that is not known to be out, by our own id. */
   const under = new Map<string, Progress>()
 
@@ -43,7 +43,8 @@ export function createSending(parts: Parts) {
   }
 
   async function begin(own: Life, message: WireOutgoing): Promise<SendResult> {
-    const known = message.chat.endsWith('@g.us') || incoming.hasHeard(message.chat)
+    const known = message.chat.endsWith('@g.us') || (await hasWritten(message.chat).catch(() => undefined))
+    if (known === undefined) return { status: 'retry', afterMs: lookAgainMs, reason: 'no database' }
     const result = await once(own, message, { mayBegin: known, callMs })
     const silent = !known && result.status === 'failed' && result.reason === 'policy'
     return silent && newChats.begin() ? once(own, message, { mayBegin: true, callMs }) : result

@@ -11,6 +11,8 @@ export interface WhatsappWebSettings {
   chromium?: string | undefined
   /** The bot's own number, digits only, for links; learnt from the session if not said. */
   number?: string | undefined
+  /** When the person behind a chat last wrote there; where nobody knows, the page's own history tells. */
+  wroteAt(chat: string): Promise<Date | undefined>
   /** Chats a day that may be begun with people who never wrote. */
   newChatsPerDayMax?: number
   pace?: Rates

@@ -14,7 +14,7 @@ const content = z.discriminatedUnion('type', [
   z.object({ type: z.literal('contact'), phone: z.string(), own: z.boolean() }),
   z.object({ type: z.literal('reaction'), emoji: z.string(), messageId: z.string() }),
   z.object({ type: z.literal('unreadable'), what: z.string() }),
-  z.object({ type: z.enum(['botAdded', 'botRemoved']) }),
+  z.object({ type: z.enum(['botAdded', 'botRemoved', 'call']) }),
 ])
 
 const arrived = z.object({

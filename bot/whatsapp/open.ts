@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import type { Store } from '../../db/client.ts'
+import { findLastInbound } from '../../db/undelivered.ts'
 import type { Channel } from '../channel.ts'
-import type { Config } from '../config.ts'
+import { type Config, publicAddress } from '../config.ts'
 import type { Log } from '../logger.ts'
 import type { Rates } from '../pace.ts'
 import type { Standing } from '../status/contact.ts'
@@ -16,6 +18,8 @@ export interface Whatsapp {
   /** Where a phone must be paired. */
   pairing?: Pairing & { qr(): string | undefined }
   standing(): Standing
+  /** A human has looked: what had stopped for good begins again. False if nothing had. */
+  resume?(): boolean
   /** Calls that did not come from the platform. */
   refused?(): number
   /** What is in force, for whoever runs the bot: no secrets. */
@@ -23,9 +27,9 @@ export interface Whatsapp {
 }
 
 /** One of the two ways to WhatsApp, as the settings say. */
-export function openWhatsapp(config: Config, log: Log): Whatsapp | undefined {
+export function openWhatsapp(config: Config, store: Store, log: Log): Whatsapp | undefined {
   if (config.WHATSAPP === 'cloud') return openCloud(config, log)
-  return config.WHATSAPP === 'web' ? openWeb(config, log) : undefined
+  return config.WHATSAPP === 'web' ? openWeb(config, store, log) : undefined
 }
 
 function openCloud(config: Config, log: Log): Whatsapp {
@@ -51,7 +55,7 @@ function openCloud(config: Config, log: Log): Whatsapp {
   }
 }
 
-function openWeb(config: Config, log: Log): Whatsapp {
+function openWeb(config: Config, store: Store, log: Log): Whatsapp {
   let standing: Standing = { state: 'down', since: new Date() }
   // One restart after another is one outage.
   const changed = (to: State) => {
@@ -65,6 +69,7 @@ function openWeb(config: Config, log: Log): Whatsapp {
       number: config.WHATSAPP_NUMBER,
       newChatsPerDayMax: config.WHATSAPP_NEW_CHATS_PER_DAY,
       pace: paceOf(config),
+      wroteAt: chat => findLastInbound(store, { channel: 'whatsapp', chat }),
       ...(config.WHATSAPP_TYPING === 'off' && { typing: noTyping }),
       // Not in the log: whoever has the code can write as the bot.
       on: {
@@ -75,7 +80,8 @@ function openWeb(config: Config, log: Log): Whatsapp {
     log,
   )
   const qr = () => channel.status().qr
-  const base = `http://${config.HOST === '127.0.0.1' ? 'localhost' : config.HOST}:${config.PORT}`
+  const here = `http://${config.HOST === '127.0.0.1' ? 'localhost' : config.HOST}:${config.PORT}`
+  const base = publicAddress(config) ?? here
   const ready = () => channel.status().state === 'ready'
   const pairing = createPairing({ base, qr, ready, now: () => new Date() })
   return {
@@ -84,6 +90,11 @@ function openWeb(config: Config, log: Log): Whatsapp {
     standing() {
       const { reason } = channel.status()
       return { ...standing, ...(reason && { reason }) }
+    },
+    resume() {
+      if (standing.state !== 'blocked') return false
+      channel.resume()
+      return true
     },
     settings: {
       way: 'web',

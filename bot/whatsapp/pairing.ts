@@ -67,6 +67,7 @@ export function createPairing(parts: {
           const options = {
             httpOnly: true,
             sameSite: 'Strict',
+            secure: base.startsWith('https:'),
             path: '/whatsapp',
             maxAge: keyMs / 1000,
           } as const

@@ -12,7 +12,7 @@ const downMs = 5 * 60_000
 
 /**
  * Tells the coordinators of the country by another messenger, once each time, that WhatsApp must be paired, that it
- * has been down for a while, or that nothing is tried any more.
+ * has been down for a while, or that nothing is tried any more until they say so.
  */
 export function watchWhatsapp(parts: {
   store: Store
@@ -32,9 +32,11 @@ export function watchWhatsapp(parts: {
       return
     }
     const due = state !== 'down' || at.getTime() - since.getTime() >= downMs
-    if (!due || told === state) return
+    // Only a human leads out of a block: the next one is news.
+    const news = state === 'blocked' ? `${state} ${since.getTime()}` : state
+    if (!due || told === news) return
     await transact(store, inner => tell(inner, messages[state], at))
-    told = state
+    told = news
     wake()
   }
 
@@ -46,7 +48,7 @@ export function watchWhatsapp(parts: {
 
 const messages: Record<'pairing' | 'blocked' | 'down', Message> = {
   pairing: { parts: [part('wa.pair')], options: [{ id: 'waqr', label: { key: 'wa.pair.show' } }] },
-  blocked: { parts: [part('wa.blocked')] },
+  blocked: { parts: [part('wa.blocked')], options: [{ id: 'waagain', label: { key: 'wa.again' } }] },
   down: { parts: [part('wa.down')] },
 }
 

@@ -34,6 +34,8 @@ export class CloudPerson {
   readonly number: string | undefined
   readonly userId: string
   readonly absent: boolean
+  /** From now on Meta tells no number of theirs. */
+  hides = false
   /** The chat with the bot, oldest first. */
   readonly messages: Seen[] = []
   /** When the person last wrote: the window closes a day later. */
@@ -51,7 +53,7 @@ export class CloudPerson {
   get contact(): object {
     return {
       profile: { name: this.name },
-      ...(this.number && { wa_id: this.number }),
+      ...(this.number && !this.hides && { wa_id: this.number }),
       user_id: this.userId,
     }
   }
@@ -100,6 +102,23 @@ export class CloudPerson {
     return this.#send({ type: 'reaction', reaction: { message_id: messageId, ...(emoji && { emoji }) } }, '')
   }
 
+  /** Their phone rings for the business: Meta tells of its beginning and of its end. */
+  async calls(): Promise<void> {
+    const id = `wacid.${this.#network.newId()}`
+    const timestamp = String(Math.floor(this.#network.now().getTime() / 1000))
+    const call = { id, to: 'bot', ...this.#from, timestamp, direction: 'USER_INITIATED' }
+    const session = { sdp_type: 'offer', sdp: 'v=0' }
+    await this.#network.news({ contact: this.contact, call: { ...call, event: 'connect', session } })
+    await this.#network.news({
+      contact: this.contact,
+      call: { ...call, event: 'terminate', status: 'FAILED' },
+    })
+  }
+
+  get #from(): object {
+    return { ...(this.number && !this.hides && { from: this.number }), from_user_id: this.userId }
+  }
+
   /** Any other message, as Meta words it. */
   sendsRaw(content: { type: string } & Record<string, unknown>): Promise<string> {
     return this.#send(content, '')
@@ -115,8 +134,7 @@ export class CloudPerson {
     this.messages.push({ id, from: 'person', at, type: content.type, text, options: [] })
     const message = {
       ...(quotes && { context: { from: 'bot', id: quotes } }),
-      ...(this.number && { from: this.number }),
-      from_user_id: this.userId,
+      ...this.#from,
       id,
       timestamp: String(Math.floor(at.getTime() / 1000)),
       ...content,

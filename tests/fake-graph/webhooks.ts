@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
-/** One piece of news: a message or what became of one, with the contact it is about. */
-export type News = { contact?: object } & ({ message: object } | { status: object })
+/** One piece of news: a message, what became of one, or a call, with the contact it is about. */
+export type News = { contact?: object } & ({ message: object } | { status: object } | { call: object })
 
 export interface Post {
   body: string
@@ -71,9 +71,11 @@ export class Webhooks {
       messaging_product: 'whatsapp',
       metadata: { display_phone_number: number, phone_number_id: phoneNumberId },
       ...(contact && { contacts: [contact] }),
-      ...('message' in piece ? { messages: [piece.message] } : { statuses: [piece.status] }),
+      ...('message' in piece && { messages: [piece.message] }),
+      ...('status' in piece && { statuses: [piece.status] }),
+      ...('call' in piece && { calls: [piece.call] }),
     }))
-    const changes = values.map(value => ({ value, field: 'messages' }))
+    const changes = values.map(value => ({ value, field: 'calls' in value ? 'calls' : 'messages' }))
     const call = { object: 'whatsapp_business_account', entry: [{ id: '102290129340398', changes }] }
     return JSON.stringify(call).replace(
       /[\u0080-\uFFFF]/g,

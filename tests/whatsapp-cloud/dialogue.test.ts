@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Channel, ChannelName } from '../../bot/channel.ts'
 import { createLog } from '../../bot/logger.ts'
 import { startSender } from '../../bot/outbox.ts'
 import { createRouter } from '../../bot/router.ts'
 import { newDataKey, openKeyring } from '../../db/cipher.ts'
 import type { Store } from '../../db/client.ts'
+import { tellPerson } from '../../db/outbox.ts'
+import { addresses } from '../../db/schema.ts'
+import { part } from '../../domain/message.ts'
 import { sweep } from '../../jobs/sweep.ts'
 import { emptyDatabase, testDatabase } from '../town/database.ts'
 import { operator } from '../town/town.ts'
@@ -64,4 +67,71 @@ test('what Meta brings three times, or again after a week, is heard once', async
   await graph.webhooks.release(held => [[...held], [...held], [...held]])
   await settle()
   expect(heard()).toHaveLength(2)
+})
+
+/** What may be written once the window is closed. */
+const waiting = { name: 'message_waiting', language: 'kk', body: 'Сізге хабар бар. «Сәлем» деп жазыңыз.' }
+
+describe('one account under two ids', () => {
+  const holders = async (store: Store) =>
+    new Set((await store.db.select().from(addresses)).map(({ personId }) => personId))
+
+  test('who hides the number later is the same person, and what waited for the number arrives', async () => {
+    const { zeinep, settle, store, clock, graph } = await bot()
+    graph.templates.push(waiting)
+    await zeinep.says('Сәлеметсіз бе')
+    await settle()
+    await zeinep.presses('Қазақша')
+    await settle()
+    const [personId = ''] = await holders(store)
+    clock.wait(25 * 3600)
+    const message = { parts: [part('notice', { text: 'Көмекші табылды' })] }
+    await tellPerson(store, personId, { message, at: clock.now() })
+    await settle()
+    expect(zeinep.messages.some(({ text }) => text.includes('Көмекші табылды'))).toBe(false)
+
+    zeinep.hides = true
+    await zeinep.says('/menu')
+    await settle()
+    expect([...(await holders(store))]).toEqual([personId])
+    expect(zeinep.messages.filter(({ text }) => text.includes('Көмекші табылды'))).toHaveLength(1)
+    expect(graph.calls.some(({ body }) => JSON.stringify(body ?? {}).includes(zeinep.userId))).toBe(true)
+  })
+
+  test('who shows the number later stays who they were', async () => {
+    const { zeinep, settle, store } = await bot()
+    zeinep.hides = true
+    await zeinep.says('Сәлеметсіз бе')
+    await settle()
+    await zeinep.presses('Қазақша')
+    await settle()
+    const [personId] = await holders(store)
+    zeinep.hides = false
+    await zeinep.says('/menu')
+    await settle()
+    expect([...(await holders(store))]).toEqual([personId])
+    expect(zeinep.last.options.map(({ title }) => title)).not.toContain('Қазақша')
+  })
+})
+
+describe('a phone that rings', () => {
+  const told = 'Бұл жерде қоңырауға жауап бере алмаймыз'
+
+  test('is answered in words, while free words may be written', async () => {
+    const { zeinep, settle, heard, clock, graph } = await bot()
+    graph.templates.push(waiting)
+    await zeinep.says('Сәлеметсіз бе')
+    await settle()
+    await zeinep.presses('Қазақша')
+    await settle()
+    const before = heard().length
+    await zeinep.calls()
+    await settle()
+    expect(zeinep.last.text).toContain(told)
+    expect(zeinep.last.text).toContain(operator.phone)
+    clock.wait(24 * 3600)
+    await zeinep.calls()
+    await settle()
+    expect(heard()).toHaveLength(before + 1)
+  })
 })

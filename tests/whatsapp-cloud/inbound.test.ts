@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { cloudCast, handClock } from './setup.ts'
 
 describe('who writes', () => {
-  test('a number is the id and the vouched phone', async () => {
+  test('a number is the id and the vouched phone; the other id is told as well', async () => {
     const clock = handClock()
     const { zeinep, received } = await cloudCast({ now: clock.now })
     const id = await zeinep.says('Маған дәрі керек')
@@ -11,7 +11,7 @@ describe('who writes', () => {
         channel: 'whatsapp',
         externalId: id,
         chat: { id: '77011234567', kind: 'private' },
-        sender: { id: '77011234567', name: 'Зейнеп', phone: '+77011234567' },
+        sender: { id: '77011234567', otherId: zeinep.userId, name: 'Зейнеп', phone: '+77011234567' },
         at: clock.now(),
         content: { type: 'text', text: 'Маған дәрі керек' },
       },
@@ -39,7 +39,7 @@ describe('who writes', () => {
     one.entry[0].changes[0].value.messages.push(text('77020000002'))
     expect(await webhooks.post(JSON.stringify(one))).toBe(200)
     expect(received.map(({ sender }) => sender)).toEqual([
-      { id: '77011234567', name: 'Зейнеп', phone: '+77011234567' },
+      { id: '77011234567', otherId: zeinep.userId, name: 'Зейнеп', phone: '+77011234567' },
       { id: '77020000002', phone: '+77020000002' },
     ])
   })
@@ -54,6 +54,17 @@ describe('who writes', () => {
     await zeinep.sendsRaw({ type: 'system', system: { type: 'user_changed_number', wa_id: '77019999999' } })
     await zeinep.sendsRaw({ type: 'revoke', revoke: { original_message_id: 'wamid.a' } })
     expect(received).toEqual([])
+  })
+
+  test('a phone that rings is told once, as it begins; our own calls are nobody’s', async () => {
+    const { graph, zeinep, received } = await cloudCast()
+    await zeinep.calls()
+    expect(received).toMatchObject([{ sender: { id: '77011234567' }, content: { type: 'call' } }])
+    const { webhooks } = graph
+    const own = { id: 'wacid.1', from: graph.number, timestamp: '1739321024', event: 'connect' }
+    const call = { ...own, direction: 'BUSINESS_INITIATED' }
+    expect(await webhooks.post(webhooks.bodyOf([{ contact: zeinep.contact, call }]))).toBe(200)
+    expect(received).toHaveLength(1)
   })
 
   test('what was read gets its blue ticks', async () => {

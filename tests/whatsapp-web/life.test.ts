@@ -131,6 +131,19 @@ describe.skipIf(!chromiumPath)('a session', () => {
     expect(stand.pids()).not.toContain(before)
   })
 
+  test('knows from the database who has written to this number, though its page has forgotten', async () => {
+    let wroteAt = new Date(Date.now() - 3_600_000)
+    stand = await openStand({}, { timings, wroteAt: async chat => (chat === stranger ? wroteAt : undefined) })
+    await stand.open()
+    await stand.ready()
+    const toStranger = () => stand.channel.send(outgoing(stranger, 'Сәлем'))
+    // That was to the number before this one.
+    expect(await toStranger()).toMatchObject({ status: 'failed', reason: 'policy' })
+    wroteAt = new Date()
+    expect(await toStranger()).toMatchObject({ status: 'accepted' })
+    expect(await stand.channel.send(outgoing(aigul, 'Сәлем'))).toMatchObject({ reason: 'policy' })
+  })
+
   test('that was logged out is not begun again; a human hears of it once', async () => {
     stand = await openStand({}, { timings })
     await stand.open()

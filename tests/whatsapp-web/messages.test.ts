@@ -122,6 +122,16 @@ describe.skipIf(!chromiumPath).each(['$1', '_serialized'] as const)('messages, k
     })
   })
 
+  test('a phone that rings is told, and no other', async () => {
+    await stand.fake('call', 'K1', group, true)
+    await stand.fake('call', 'K2', zeinep)
+    const ring = await eventually(
+      () => stand.inbound.find(({ content }) => content.type === 'call'),
+      'the ring',
+    )
+    expect(ring).toMatchObject({ chat: { id: zeinep, kind: 'private' }, sender: { phone: '+77010000001' } })
+  })
+
   test('a refusal by the server is a matter of policy', async () => {
     await stand.fault('refuse', true)
     expect(await stand.channel.send(outgoing(zeinep, 'Тым көп'))).toMatchObject({

@@ -7,6 +7,7 @@ import { createReport } from '../../bot/report.ts'
 import { openWhatsappWeb } from '../../bot/whatsapp-web/channel.ts'
 import { openKeyring } from '../../db/cipher.ts'
 import { openEmbeddedDatabase, rowsOf, type Store } from '../../db/client.ts'
+import { findLastInbound } from '../../db/undelivered.ts'
 import type { QueueBot } from './queue.ts'
 
 /** The bot's sending in a process of its own, so that it may be killed: the real outbox, sender and driver. */
@@ -31,6 +32,7 @@ const channel = openWhatsappWeb(
     authTimeoutMs: 5_000,
     sendMs: 10_000,
     settledMs: 2_000,
+    wroteAt: chat => findLastInbound(store, { channel: 'whatsapp', chat }),
     timings: { probeEveryMs: 1_000, probeMs: 5_000, endMs: 3_000, backoffMs: [100, 200, 500] },
   },
   log,

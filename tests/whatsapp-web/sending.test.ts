@@ -13,12 +13,15 @@ let lookedSince = 0
 let worker: 'works' | 'gone' | 'breaks after' | 'breaks before' | 'is away' | 'stalls'
 let asked: string[]
 let receipts: ReturnType<typeof createReceipts>
+let mayBegin: boolean | undefined
+let hasWritten: () => Promise<boolean>
 let sending: ReturnType<typeof createSending>
 
 beforeEach(() => {
   chat = []
   asked = []
   worker = 'works'
+  hasWritten = async () => true
   sending = begin()
 })
 
@@ -27,7 +30,7 @@ function begin() {
   return createSending({
     life: () => (worker === 'is away' ? undefined : life),
     notNow: () => ({ status: 'retry', afterMs: 1_000, reason: 'not ready' }),
-    incoming: { hasHeard: () => true, start: () => {}, stop: async () => {}, take: () => {} },
+    hasWritten: () => hasWritten(),
     newChats: { begin: () => false },
     receipts,
     callMs: 1_000,
@@ -41,6 +44,7 @@ const life: Life = {
     if (worker === 'gone' || (name === 'find' && worker !== 'works')) throw new Error('worker gone')
     if (name === 'find') lookedSince = (args as { since: number }).since
     if (name === 'find') return chat.toReversed()
+    mayBegin = (args as { mayBegin: boolean }).mayBegin
     if (worker === 'breaks before') throw new NothingDone('TypeError')
     if (worker === 'stalls') throw new Error(noAnswer)
     const key = `true_77010000001@c.us_${chat.length}`
@@ -151,4 +155,16 @@ test('what became of it is told, also if that came before its id', async () => {
   receipts.onAck('true_77010000001@c.us_0', 3)
   receipts.onAck('true_77010000001@c.us_0', -1)
   expect(reports).toEqual(['own-1 delivered', 'own-1 read', 'own-1 failed'])
+})
+
+test('who wrote before this process began may be written to; where nobody knows, the message waits', async () => {
+  expect(await sending.send(message)).toMatchObject({ status: 'accepted' })
+  expect(mayBegin).toBe(true)
+  hasWritten = async () => false
+  await sending.send({ ...message, id: 'own-2' })
+  expect(mayBegin).toBe(false)
+  asked = []
+  hasWritten = () => Promise.reject(new Error('the database is away'))
+  expect(await sending.send({ ...message, id: 'own-3' })).toMatchObject({ status: 'retry' })
+  expect(asked).toEqual([])
 })

@@ -91,6 +91,7 @@ export async function openStand(begin: Partial<PageStart> = {}, more: More = {})
       authTimeoutMs: 5_000,
       sendMs: 2_000,
       settledMs: 0,
+      wroteAt: async () => undefined,
       timings: { endMs: 3_000, backoffMs: [100, 200], ...timings },
       on: {
         qr: text => qrs.push(text),

@@ -1,5 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
+import { readConfig } from '../../bot/config.ts'
+import { createLog } from '../../bot/logger.ts'
+import { openWhatsapp } from '../../bot/whatsapp/open.ts'
 import { createPairing } from '../../bot/whatsapp/pairing.ts'
+import { newDataKey, openKeyring } from '../../db/cipher.ts'
+import { testDatabase } from '../town/database.ts'
+
+const database = testDatabase()
 
 /** Whoever reads the page's code can write as the bot. */
 const base = 'http://bot.example.kz'
@@ -91,4 +98,20 @@ test('a code that is not there yet is waited for; paired, there is none any more
   qr = '2@left-over'
   expect(await shows(cookie)).toContain('WhatsApp работает')
   expect(await shows(cookie)).not.toMatch(/img|refresh/)
+})
+
+test.each([
+  [{}, 'http://localhost:3000/whatsapp?key='],
+  [{ PUBLIC_URL: 'https://bot.example.kz' }, 'https://bot.example.kz/whatsapp?key='],
+])('the link that a coordinator gets leads, with %j, to %s', async (given, address) => {
+  const read = readConfig({ WHATSAPP: 'web', ...given })
+  if ('fault' in read) throw new Error(read.fault)
+  const store = { db: database.db, keys: openKeyring(newDataKey()) }
+  const whatsapp = openWhatsapp(read.config, store, createLog('silent'))
+  const link = whatsapp?.pairing?.link('ru') ?? ''
+  expect(link.startsWith(address)).toBe(true)
+  const opened = await whatsapp?.pairing?.routes().request(link)
+  expect(/; Secure/.test(opened?.headers.get('set-cookie') ?? '')).toBe(address.startsWith('https'))
+  // Nothing has stopped, so nothing begins again.
+  expect(whatsapp?.resume?.()).toBe(false)
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { textOf } from '../../bot/i18n.ts'
 import { createLog } from '../../bot/logger.ts'
 import { createRouter } from '../../bot/router.ts'
 import type { Standing } from '../../bot/status/contact.ts'
@@ -7,9 +8,10 @@ import { newDataKey, openKeyring } from '../../db/cipher.ts'
 import type { Store } from '../../db/client.ts'
 import { grantRole } from '../../db/coordinators.ts'
 import { newId } from '../../db/ids.ts'
-import { recognisePerson, setLanguage } from '../../db/people.ts'
-import { addresses, outbox } from '../../db/schema.ts'
-import type { Message } from '../../domain/message.ts'
+import { setLanguage } from '../../db/people.ts'
+import { recognisePerson } from '../../db/recognise.ts'
+import { addresses, audit, outbox } from '../../db/schema.ts'
+import { type Message, part } from '../../domain/message.ts'
 import type { Role } from '../../domain/roles.ts'
 import { emptyDatabase, testDatabase } from '../town/database.ts'
 import { failingStore } from '../town/mortal.ts'
@@ -111,6 +113,13 @@ describe('the coordinators of the whole country hear, by another messenger', () 
     expect(await told()).toEqual([])
   })
 
+  test('of a second block, after a human let it begin again', async () => {
+    await passes(0, 'blocked')
+    await passes(minuteMs, 'down')
+    await passes(minuteMs, 'blocked')
+    expect(await told()).toEqual([...both('wa.blocked'), ...both('wa.blocked')].sort())
+  })
+
   test('what could not be written down is told with the next look', async () => {
     watch.stop()
     watch = begin(failingStore(store, ['57P01']))
@@ -122,31 +131,61 @@ describe('the coordinators of the whole country hear, by another messenger', () 
   })
 })
 
-describe('the code that pairs', () => {
-  const presses = (sender: string) =>
-    createRouter({
-      store,
-      operator,
-      log: createLog('silent'),
-      startLink: (_, code) => code,
-      pairing: () => ({ page: 'https://bot.example.kz/whatsapp?key=once', qr: '2@secret' }),
-      wake: () => {},
-    })({
-      channel: 'telegram',
-      externalId: `press ${sender}`,
-      chat: { id: sender, kind: 'private' },
-      sender: { id: sender },
-      at,
-      content: { type: 'button', data: 'waqr', messageId: '1' },
-    })
+const presses = (sender: string, data: string, resume = () => false) =>
+  createRouter({
+    store,
+    operator,
+    log: createLog('silent'),
+    startLink: (_, code) => code,
+    pairing: () => ({ page: 'https://bot.example.kz/whatsapp?key=once', qr: '2@secret' }),
+    resume,
+    wake: () => {},
+  })({
+    channel: 'telegram',
+    externalId: `press ${sender} ${data} ${at.getTime()}`,
+    chat: { id: sender, kind: 'private' },
+    sender: { id: sender },
+    at,
+    content: { type: 'button', data, messageId: '1' },
+  })
 
+describe('the code that pairs', () => {
   test('is shown to a coordinator of the whole country', async () => {
-    await presses('t1')
+    await presses('t1', 'waqr')
     expect((await told()).join()).toMatch(/wa\.pair\.how.*wa\.pair\.page/)
   })
 
   test.each(['t2', 't3', 'stranger'])('is not shown to anybody else (%s)', async sender => {
-    await presses(sender)
+    await presses(sender, 'waqr')
     expect((await told()).join()).not.toMatch(/wa\.pair/)
+  })
+})
+
+describe('the button under «WhatsApp has stopped»', () => {
+  const begun: string[] = []
+  /** It had stopped, and the first press lets it begin. */
+  const pressed = (sender: string) =>
+    presses(sender, 'waagain', () => begun.length === 0 && begun.push(sender) > 0)
+  beforeEach(() => begun.splice(0))
+
+  test('stands there, and begins it again, once', async () => {
+    await passes(0, 'blocked')
+    const [row] = await store.db.select().from(outbox)
+    const message: Message = JSON.parse(
+      store.keys.open(`outbox.body.${row?.id}`, row?.body ?? new Uint8Array()),
+    )
+    expect(message.options?.map(({ id }) => id)).toEqual(['waagain'])
+    await told()
+    await pressed('t1')
+    expect(await told()).toEqual(['telegram t1: wa.again.begun'])
+    at = new Date(at.getTime() + minuteMs)
+    expect((await pressed('t1')).notice).toBe(textOf('ru', part('wa.again.none')))
+    expect(begun).toEqual(['t1'])
+    expect((await store.db.select().from(audit)).map(({ act }) => act)).toEqual(['whatsapp.resumed'])
+  })
+
+  test.each(['t2', 't3', 'stranger'])('is nobody else’s to press (%s)', async sender => {
+    await pressed(sender)
+    expect(begun).toEqual([])
   })
 })

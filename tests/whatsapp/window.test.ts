@@ -15,7 +15,8 @@ import { newDataKey, openKeyring } from '../../db/cipher.ts'
 import { rowsOf, type Store } from '../../db/client.ts'
 import { newId } from '../../db/ids.ts'
 import { enqueue } from '../../db/outbox.ts'
-import { findReachableAddress, recognisePerson, setLanguage } from '../../db/people.ts'
+import { findReachableAddress, setLanguage } from '../../db/people.ts'
+import { recognisePerson } from '../../db/recognise.ts'
 import { addresses } from '../../db/schema.ts'
 import type { Message } from '../../domain/message.ts'
 import { part } from '../../domain/message.ts'
@@ -29,6 +30,7 @@ const hourMs = 3_600_000
 const unlimited = { max: Infinity, perMs: 1_000 }
 const plain: Capabilities = {
   options: 'list',
+  groups: 'none',
   edit: false,
   contactRequest: false,
   textCharsMax: 4096,
@@ -284,6 +286,18 @@ describe('a messenger that takes nothing', () => {
     await later(1_000)
     expect(got()).toEqual(['whatsapp: Ертең келеді', 'telegram: Ертең келеді'])
     expect(await fates()).toEqual(['telegram sent'])
+  })
+
+  test('is not another one because its person has two ids there', async () => {
+    await alsoOnTelegram()
+    const lastInboundAt = new Date(at.getTime() + 1_000)
+    const second = { id: newId(), personId, channel: 'whatsapp', externalId: 'KZ.1', reachable: true }
+    await store.db.insert(addresses).values({ ...second, lastInboundAt })
+    answers = [down]
+    await say(words)
+    await later(120_000)
+    await later(1_000)
+    expect(got()).toEqual(['whatsapp: Ертең келеді', 'telegram: Ертең келеді'])
   })
 
   test.each([

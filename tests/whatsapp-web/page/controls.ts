@@ -1,5 +1,5 @@
 import { widOf } from './ids.ts'
-import { requireModule, tableOf } from './modules.ts'
+import { calls, requireModule, tableOf } from './modules.ts'
 import { faults } from './sending.ts'
 import { cmd, conn, connect, socket } from './socket.ts'
 import type { Stored } from './start.ts'
@@ -45,6 +45,9 @@ const fake = {
     const parent = msgs.get(key)?.id
     const row = { id, reactionParentKey: parent, reactionText: emoji, reactionTimestamp: Date.now() }
     return tableOf('Reaction').bulkUpsert([{ ...row, from: widOf(sender), orphan: 0 }])
+  },
+  call(id: string, from: string, isGroup = false) {
+    calls.calls.set(id, { id, peerJid: widOf(from), isGroup, outgoing: false })
   },
   vote(sender: string, key: string) {
     const id = new MsgKey({ remote: widOf(sender), fromMe: false, id: `V${Date.now()}` })

@@ -16,7 +16,8 @@ import { blocked, type Chat, chats, type Msg, MsgKey, me, msgs, myLid, start, te
 const lids = () => start.people.filter(({ lid }) => lid)
 /** What the page knows without asking the server. */
 const askedFor = new Set<string>()
-const calls = Object.assign(() => {}, { on: () => {}, calls: new Map() })
+/** Phones that ring for us. */
+export const calls = Object.assign(() => {}, { on: () => {}, calls: new Map<string, object>() })
 
 function phoneOf(lid: Wid): Wid | undefined {
   const found = lids().find(person => person.lid === String(lid))
