@@ -1,7 +1,8 @@
 import type { Store } from '../db/client.ts'
 import { enqueue } from '../db/outbox.ts'
-import { getPerson, type Known, vouchPhone } from '../db/people.ts'
-import { findOtherId, findSamePhone } from '../db/same-person.ts'
+import { getPerson, vouchPhone } from '../db/people.ts'
+import type { Known } from '../db/recognise.ts'
+import { findOtherId, findSamePhone, noteOtherId } from '../db/same-person.ts'
 import { joinChats } from '../deeds/join-chats.ts'
 import { part } from '../domain/message.ts'
 import { parsePhone } from '../domain/phone.ts'
@@ -23,12 +24,15 @@ async function notePhone(store: Store, { channel, sender, content }: Inbound): P
 }
 
 /**
- * WhatsApp gives one account two ids. Where the platform vouches for the same phone behind both, what is known of the
- * one counts for the other, and the private chat is the one that can be written to.
+ * WhatsApp gives one account two ids. Where the platform names both, or vouches for the same phone behind both, what is
+ * known of the one counts for the other, and the private chat is the one that can be written to.
  */
 async function wholeAccount(store: Store, { channel, sender, at }: Inbound, { person, dialog }: Known) {
-  const other = sender.phone ? await findOtherId(store, { channel, externalId: sender.id }) : undefined
   const { id, reachable } = person
+  const { otherId } = sender
+  const named = otherId && (await noteOtherId(store, { channel, externalId: otherId, personId: id, at }))
+  const other =
+    named || (sender.phone ? await findOtherId(store, { channel, externalId: sender.id }) : undefined)
   const chat = reachable || !other?.reachable ? sender.id : other.chat
   if (!other || other.personId === id) return { person, chat, dialog: dialog ?? ('none' as const) }
   await joinChats(store, { keptId: other.personId, merged: person, at })

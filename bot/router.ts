@@ -2,14 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
 import { wakeGroup } from '../db/groups.ts'
 import { newId } from '../db/ids.ts'
-import { parkMessage, receiveOnce } from '../db/inbox.ts'
+import { parkMessage } from '../db/inbox.ts'
 import { enqueue, tellPerson } from '../db/outbox.ts'
-import { findPersonAt, getPerson, type Hearing, type KnownPerson } from '../db/people.ts'
+import { findPersonAt, getPerson, type KnownPerson } from '../db/people.ts'
+import { type Hearing, recogniseOnce } from '../db/recognise.ts'
 import { wakeChat } from '../db/undelivered.ts'
 import { guessLanguage, type Language } from '../domain/language.ts'
 import { part } from '../domain/message.ts'
 import type { Operator, Scene } from '../handlers/dialog.ts'
 import { accountOf } from './account.ts'
+import { onCall } from './call.ts'
 import type { Capabilities, ChannelName, Inbound, Receipt } from './channel.ts'
 import { mayBeLeft, tellOfFlood } from './flood.ts'
 import { concernsBot, inGroup, isOwnTalk } from './group.ts'
@@ -30,6 +32,8 @@ export interface RouterParts {
   hearsGroups?(channel: ChannelName): boolean
   /** See `Scene`. */
   pairing?(language: Language): ReturnType<Scene['pairing']>
+  /** See `Scene`. */
+  resume?(): boolean
   /** What the channel can; buttons and free words at any time, if not said. */
   capabilitiesOf?(channel: ChannelName): Pick<Capabilities, 'options' | 'freeHours'> | undefined
   /** How much of what one person sends is heard; all if not said. */
@@ -105,6 +109,11 @@ interface Handled {
 
 async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promise<Handled> {
   const { channel, sender, at } = inbound
+  if (inbound.content.type === 'call') {
+    const freeHours = parts.capabilitiesOf?.(channel)?.freeHours
+    await onCall(store, inbound, { operator: parts.operator, freeHours })
+    return { receipt: {} }
+  }
   // What is said of a press is read before what came of it: a card to be answered is the last in its chat.
   const noticeId = newId()
   const saidInGroup = inbound.chat.kind === 'group' && ['text', 'reaction'].includes(inbound.content.type)
@@ -112,7 +121,7 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
     await wakeGroup(store, { channel, chat: inbound.chat.id })
     if (await isOwnTalk(store, inbound)) return { receipt: {} }
   }
-  const known = await receiveOnce(store, {
+  const known = await recogniseOnce(store, {
     channel,
     messageId: inbound.externalId,
     externalId: sender.id,
@@ -121,10 +130,10 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
     heard: parts.heard,
   })
   if (!known) return { receipt: {}, seen: true }
+  const account = await accountOf(store, inbound, known)
   // What waited for this person to write may go out now.
   const waits = parts.capabilitiesOf?.(channel)?.freeHours !== undefined
   if (inbound.chat.kind === 'private' && waits) await wakeChat(store, { channel, chat: inbound.chat.id }, at)
-  const account = await accountOf(store, inbound, known)
   const scene = sceneOf(parts, store, inbound, account.person)
   const talk: Talk = {
     scene,
@@ -190,6 +199,7 @@ function sceneOf(parts: RouterParts, store: Store, inbound: Inbound, person: Kno
     startLink: code => parts.startLink(channel, code),
     linksElsewhere: code => parts.linksElsewhere?.(channel, code) ?? [],
     pairing: () => parts.pairing?.(me.language),
+    resumePaired: () => parts.resume?.() ?? false,
   }
 }
 

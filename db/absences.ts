@@ -1,8 +1,9 @@
 import type { Role } from '../domain/roles.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, asc, eq, gte, isNull, lte, or, type SQL, sql } from './drizzle.ts'
+import { and, asc, eq, gte, isNull, lte, ne, or, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { absences, people } from './schema.ts'
+import type { given } from './statement.ts'
 
 export interface Absence {
   id: string
@@ -38,6 +39,24 @@ export async function listAbsences(store: Store, personId: string, day: string):
     .orderBy(asc(absences.fromDay), asc(absences.id))
 }
 
+export async function findAbsence(store: Store, absenceId: string): Promise<Absence | undefined> {
+  if (!isUuid(absenceId)) return undefined
+  const [row] = await store.db.select(shown).from(absences).where(eq(absences.id, absenceId))
+  return row
+}
+
+/** True if this person is away on one of these days, other than by this absence, and somebody stands in. */
+export async function hasOtherAbsence(store: Store, absence: Absence): Promise<boolean> {
+  const others = and(
+    eq(absences.personId, absence.personId),
+    ne(absences.id, absence.id),
+    isNull(absences.endedAt),
+    gte(absences.toDay, absence.fromDay),
+    lte(absences.fromDay, absence.toDay),
+  )
+  return (await store.db.$count(absences, others)) > 0
+}
+
 /** Whom this person stands in for on this day. */
 export async function listStandsIn(
   store: Store,
@@ -60,24 +79,23 @@ export async function listStandsIn(
   return rows.map(row => ({ ...row, name: row.name ?? '' }))
 }
 
-/** Ends it before its last day; only the two it is about can. Undefined if it is theirs no more, or over. */
+/**
+ * Ends it before its last day: one of the two it is about does, or, without a person, what has happened to one of
+ * them. Undefined if it is theirs no more, or over.
+ */
 export async function endAbsence(
   store: Store,
-  id: string,
-  by: { personId: string; day: string; at: Date },
+  absenceId: string,
+  by: { personId?: string; day: string; at: Date },
 ): Promise<Absence | undefined> {
-  if (!isUuid(id)) return undefined
+  if (!isUuid(absenceId)) return undefined
+  const theirs = by.personId
+    ? or(eq(absences.personId, by.personId), eq(absences.deputyId, by.personId))
+    : undefined
   const [row] = await store.db
     .update(absences)
     .set({ endedAt: by.at })
-    .where(
-      and(
-        eq(absences.id, id),
-        or(eq(absences.personId, by.personId), eq(absences.deputyId, by.personId)),
-        isNull(absences.endedAt),
-        gte(absences.toDay, by.day),
-      ),
-    )
+    .where(and(eq(absences.id, absenceId), theirs, isNull(absences.endedAt), gte(absences.toDay, by.day)))
     .returning(shown)
   return row
 }
@@ -91,7 +109,7 @@ const shown = { id, personId, deputyId, fromDay, toDay }
  * unseen. What somebody is given after they named their deputy was not theirs to lend then. `person` is a column of the
  * query around it.
  */
-export function heldBy(person: SQL, day: string): SQL {
+export function heldBy(person: SQL, day: Day): SQL {
   return sql`(
     with recursive standing (person_id, lent_at) as (
       select a.person_id, a.created_at from absences a where a.deputy_id = ${person} and ${lasts(day)}
@@ -128,7 +146,10 @@ export async function listHeld(store: Store, day: string, which: SQL = sql`true`
 }
 
 /** True of an absence on this day. Who is no coordinator any more stands in for nobody. */
-function lasts(day: string): SQL {
+/** Local, as 2026-12-31, or what is given with each call of a statement. */
+type Day = string | ReturnType<typeof given>
+
+function lasts(day: Day): SQL {
   return sql`(a.ended_at is null and a.from_day <= ${day} and a.to_day >= ${day}
     and exists (select 1 from roles own where own.person_id = a.deputy_id and own.revoked_at is null))`
 }

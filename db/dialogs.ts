@@ -1,7 +1,7 @@
 import { nudgedFlows } from '../domain/nudge.ts'
 import type { Store } from './client.ts'
 import { and, eq, gt, inArray, isNull, lt, lte, sql } from './drizzle.ts'
-import type { ActiveDialog } from './people.ts'
+import type { ActiveDialog } from './recognise.ts'
 import { dialogs } from './schema.ts'
 
 export interface DialogRow<State> {

@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readConfig, settingNames } from '../../bot/config.ts'
+import { publicAddress, readConfig, settingNames } from '../../bot/config.ts'
 
 const token = '123456789:AAHk-your-token-from-BotFather'
 const key = `1:${randomBytes(32).toString('base64')}`
+const webhook = {
+  TELEGRAM_BOT_TOKEN: token,
+  TELEGRAM_WEBHOOK_URL: 'https://hooks.example.kz/telegram',
+  TELEGRAM_WEBHOOK_SECRET: 'a-long-random-word-1234',
+}
 
 describe('settings', () => {
   test('none are needed', () => {
@@ -29,6 +34,7 @@ describe('settings', () => {
     ['PLAYGROUND', ['yes', 'ON', '1']],
     ['LOG_LEVEL', ['loud', 'INFO']],
     ['OPERATOR_BIN', ['123', '12345678901a', '1234567890123']],
+    ['PUBLIC_URL', ['bot.example.kz', 'ftp://bot.example.kz', 'https://example.kz/bot', 'https://a:b@c.kz']],
     ['WHATSAPP', ['on', 'baileys']],
     ['WHATSAPP_PACE_MS', ['fast', '0', '499', '60001', '-1', '1.5']],
     ['WHATSAPP_CHAT_PACE_MS', ['999', '60001', '3s']],
@@ -63,6 +69,16 @@ describe('settings', () => {
     expect('fault' in read && read.fault).toMatch(
       new RegExp(`^${name} is missing.+ A right example: ${name}=.+$`),
     )
+  })
+
+  test.each([
+    [{}, undefined],
+    [{ PUBLIC_URL: 'https://bot.example.kz/' }, 'https://bot.example.kz'],
+    [webhook, 'https://hooks.example.kz'],
+    [{ ...webhook, PUBLIC_URL: 'http://10.0.0.5:3000' }, 'http://10.0.0.5:3000'],
+  ])('the address for others, of %j', (given, address) => {
+    const read = readConfig(given)
+    expect('config' in read && publicAddress(read.config)).toBe(address)
   })
 
   test('a secret is never quoted', () => {

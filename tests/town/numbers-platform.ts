@@ -17,6 +17,7 @@ import { type Phone, type Pressed, type Seen, withButton } from './phone.ts'
  */
 const capabilities: Capabilities = {
   options: 'numbers',
+  groups: 'rare',
   edit: false,
   contactRequest: false,
   textCharsMax: 4096,
@@ -132,7 +133,7 @@ export class NumbersPlatform {
     more: { shown?: string; quotes?: string } = {},
   ) {
     const group = this.groups.get(chat)
-    if (!group) this.wrote.add(who.id)
+    if (!group && content.type !== 'call') this.wrote.add(who.id)
     const externalId =
       more.shown === undefined
         ? `e${++this.count}`

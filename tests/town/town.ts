@@ -10,8 +10,8 @@ import { newDataKey, openKeyring } from '../../db/cipher.ts'
 import { type OpenDatabase, rowsOf, type Store } from '../../db/client.ts'
 import { sql } from '../../db/drizzle.ts'
 import { createInvitation } from '../../db/invitations.ts'
-import type { Hearing } from '../../db/people.ts'
 import { createPlaygroundStore } from '../../db/playground.ts'
+import type { Hearing } from '../../db/recognise.ts'
 import type { Language } from '../../domain/language.ts'
 import type { Value } from '../../domain/message.ts'
 import type { Role } from '../../domain/roles.ts'
@@ -100,7 +100,8 @@ export async function openTown(
 ): Promise<Town> {
   await emptyDatabase(database.db)
   watchers.length = 0
-  const store: Store = { db: database.db, keys: openKeyring(dataKey) }
+  const running = new Map<ChannelName, Channel['capabilities']>()
+  const store: Store = { db: database.db, keys: openKeyring(dataKey), channels: running }
   const lines: string[] = []
   const log = createLog('debug', { write: line => void lines.push(line) })
   let clock: Date | undefined
@@ -110,6 +111,7 @@ export async function openTown(
   const channels = new Map<ChannelName, Channel>()
   for (const { channel } of [platform, ...others]) {
     const own = channel.capabilities
+    running.set(channel.name, own)
     channels.set(channel.name, { ...channel, capabilities: { ...own, edit: own.edit && edits } })
   }
   let sent = 0

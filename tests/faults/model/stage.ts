@@ -7,7 +7,8 @@ import { newDataKey, openKeyring } from '../../../db/cipher.ts'
 import { type OpenDatabase, rowsOf, type Store } from '../../../db/client.ts'
 import { grantRole } from '../../../db/coordinators.ts'
 import { sql } from '../../../db/drizzle.ts'
-import { recognisePerson, setLanguage, setName } from '../../../db/people.ts'
+import { setLanguage, setName } from '../../../db/people.ts'
+import { recognisePerson } from '../../../db/recognise.ts'
 import type { Request } from '../../../db/requests.ts'
 import { applyAsVolunteer, decideVolunteer } from '../../../db/volunteers.ts'
 import { doorCode } from '../../../domain/request.ts'
@@ -184,6 +185,7 @@ function platform(chats: Map<string, Map<string, string>>): Channel {
     name: 'playground',
     capabilities: {
       options: 'rows',
+      groups: 'usual',
       edit: true,
       contactRequest: false,
       textCharsMax: 4_096,
