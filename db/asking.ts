@@ -1,6 +1,7 @@
 import { claimsMax } from '../domain/volunteer.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, eq, lt, sql } from './drizzle.ts'
+import { and, eq, inArray, lt, sql } from './drizzle.ts'
+import { runs } from './running.ts'
 import { askings, unaskedDays, volunteers } from './schema.ts'
 
 export interface Sought {
@@ -24,7 +25,7 @@ export interface Sought {
 export async function listToAsk(
   store: Store,
   sought: Sought,
-  reach: { where: 'district' | 'region'; limit: number; on?: string | undefined },
+  reach: { where: 'district' | 'region'; limit: number; on?: readonly string[] | undefined },
 ): Promise<string[]> {
   const { requestId, requesterId, elderId, regionId, districtId, category, day } = sought
   const here = sql`exists (select 1 from volunteer_districts d
@@ -45,16 +46,19 @@ export async function listToAsk(
         where h.volunteer_id = v.person_id and h.ended_at is null and b.status = 'claimed') < ${claimsMax}
       and coalesce((select bool_or(c.category = ${category}) from volunteer_categories c
         where c.person_id = v.person_id), true)
-      and exists (select 1 from addresses w where w.person_id = v.person_id and w.reachable) is true
-      ${reach.on ? sql`and ${writesOn(reach.on)}` : sql``}
+      and exists (select 1 from addresses w
+        where w.person_id = v.person_id and w.reachable and ${runs(store, sql`w.channel`)}) is true
+      ${reach.on ? sql`and ${writesOn(store, reach.on)}` : sql``}
     order by v.asked_at nulls first, v.person_id limit ${reach.limit}`)
   return rowsOf<{ id: string }>(result).map(({ id }) => id)
 }
 
 /** Where the volunteer `v` last wrote is where they are reached. */
-function writesOn(channel: string) {
-  return sql`(select w.channel from addresses w where w.person_id = v.person_id and w.reachable
-    order by w.last_inbound_at desc limit 1) = ${channel}`
+function writesOn(store: Store, channels: readonly string[]) {
+  const last = sql`(select w.channel from addresses w
+    where w.person_id = v.person_id and w.reachable and ${runs(store, sql`w.channel`)}
+    order by w.last_inbound_at desc limit 1)`
+  return inArray(last, [...channels])
 }
 
 /** Notes that this volunteer is asked now. */

@@ -5,6 +5,7 @@ import type { Territory } from '../domain/roles.ts'
 import { rowsOf, type Store } from './client.ts'
 import { and, eq, inArray, lt, ne, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
+import { runs } from './running.ts'
 import { broadcasts } from './schema.ts'
 
 export interface Addressed extends Territory {
@@ -35,7 +36,7 @@ export async function countAudience(
   addressed: Addressed,
 ): Promise<Partial<Record<Language, number>>> {
   const result = await store.db.execute(sql`
-    select language, count(*)::int as n from (${readersOf(addressed)}) readers group by 1`)
+    select language, count(*)::int as n from (${readersOf(store, addressed)}) readers group by 1`)
   return Object.fromEntries(rowsOf<{ language: string; n: number }>(result).map(row => [row.language, row.n]))
 }
 
@@ -59,6 +60,16 @@ export async function listGoing(store: Store): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Those under way that this person has begun. */
+export async function listGoingOf(store: Store, personId: string): Promise<Broadcast[]> {
+  const rows = await store.db
+    .select()
+    .from(broadcasts)
+    .where(and(eq(broadcasts.createdBy, personId), eq(broadcasts.status, 'going')))
+    .orderBy(broadcasts.createdAt)
+  return rows.map(row => open(store, row))
+}
+
 /** A broadcast under way, held until this transaction ends; undefined if another process holds it or it is over. */
 export async function takeGoing(store: Store, id: string): Promise<Broadcast | undefined> {
   const [row] = await store.db
@@ -79,7 +90,7 @@ export async function findBroadcast(store: Store, id: string): Promise<Broadcast
 export async function listReaders(store: Store, broadcast: Broadcast, limit: number): Promise<Reader[]> {
   const result = await store.db.execute(sql`
     select id as "personId", language, channel, chat
-    from (${readersOf(broadcast, broadcast.cursor ?? undefined)}) readers
+    from (${readersOf(store, broadcast, broadcast.cursor ?? undefined)}) readers
     where ${inArray(sql`language`, servedBy(broadcast.words))} order by id limit ${limit}`)
   return rowsOf<Reader & { language: string }>(result).map(row => ({
     ...row,
@@ -170,7 +181,7 @@ export async function holdCopies(store: Store, id: string, until: Date) {
  * or volunteers of the territory each person is looked up one by one (`limit 1`): the cost is that of the territory,
  * whatever the statistics say.
  */
-function readersOf({ audience, ...territory }: Addressed, behind?: string): SQL {
+function readersOf(store: Store, { audience, ...territory }: Addressed, behind?: string): SQL {
   const there = audience === 'people' ? asksThere(territory) : helpsThere(territory)
   return sql`
     select there.id, p.language, a.channel, a.external_id as chat from (${there}) there
@@ -179,7 +190,8 @@ function readersOf({ audience, ...territory }: Addressed, behind?: string): SQL 
       where id = there.id and wants_news and erased_at is null limit 1) p
     cross join lateral (
       select channel, external_id from addresses
-      where person_id = there.id and reachable order by last_inbound_at desc limit 1) a
+      where person_id = there.id and reachable
+      order by ${runs(store, sql`channel`)} desc, last_inbound_at desc limit 1) a
     where true ${behind ? sql`and there.id > ${behind}::uuid` : sql``}`
 }
 

@@ -3,6 +3,7 @@ import type { Keyring } from './cipher.ts'
 import { drizzlePglite, drizzlePostgres, migratePglite, migratePostgres } from './drizzle.ts'
 import type { PgDatabase, PgQueryResultHKT } from './drizzle-pg.ts'
 import { openEmbedded } from './embedded.ts'
+import type { RunningChannel } from './running.ts'
 import { type Connections, type Server, serverAt } from './server.ts'
 import * as schema from './tables.ts'
 
@@ -15,6 +16,8 @@ export interface Store {
   keys: Keyring
   /** In a transaction: what is done once, before it is committed. */
   atEnd?: (() => Promise<void>)[]
+  /** The channels that run; all, if not said. */
+  channels?: ReadonlyMap<string, RunningChannel>
 }
 
 export interface OpenDatabase {

@@ -1,4 +1,4 @@
-import { covers, type Role, type Territory } from '../domain/roles.ts'
+import { answersForAll, covers, type Role, type Territory } from '../domain/roles.ts'
 import { homeZone, localDay } from '../domain/time.ts'
 import { listHeld } from './absences.ts'
 import type { Store } from './client.ts'
@@ -15,8 +15,9 @@ export async function grantRole(
   await store.db.insert(roles).values({ id: newId(), ...columns, grantedAt: at })
 }
 
+/** Without one of the whole country, who could invite the others, the place of the first is free. */
 export async function anyCoordinator(store: Store): Promise<boolean> {
-  return (await store.db.$count(roles, isNull(roles.revokedAt))) > 0
+  return (await store.db.$count(roles, and(isNull(roles.revokedAt), isNull(roles.regionId)))) > 0
 }
 
 /**
@@ -54,7 +55,7 @@ async function listByNearness(
   const held = await listHeld(
     store,
     localDay(at, homeZone),
-    sql`${near} and ${cleared} and ${holderReachable}`,
+    sql`${near} and ${cleared} and ${isReachable(store, sql`holder`)}`,
   )
   const fitting = held.filter(role =>
     regionId && districtId ? covers(role, { regionId, districtId }) : !regionId || !role.districtId,
@@ -65,8 +66,6 @@ async function listByNearness(
   return levels.map(([, roles]) => [...new Set(roles.map(role => role.personId))])
 }
 
-const holderReachable = sql`exists (select 1 from addresses where addresses.person_id = holder and reachable)`
-
 /** Every coordinator with all they hold at this time, their own territory first. */
 export async function listAllCoordinators(
   store: Store,
@@ -74,6 +73,24 @@ export async function listAllCoordinators(
 ): Promise<{ personId: string; roles: Role[] }[]> {
   const held = await listHeld(store, localDay(at, homeZone))
   return [...Map.groupBy(held, ({ personId }) => personId)].map(([personId, roles]) => ({ personId, roles }))
+}
+
+/** Who answers for the holder of all these roles and can be written to: the nearest only. */
+export async function listAnswering(
+  store: Store,
+  of: { personId: string; roles: readonly Role[] },
+  at: Date,
+): Promise<string[]> {
+  const held = await listHeld(store, localDay(at, homeZone), isReachable(store, sql`holder`))
+  const above = [...Map.groupBy(held, ({ personId }) => personId)].filter(
+    ([personId, theirs]) => personId !== of.personId && answersForAll(theirs, of.roles),
+  )
+  const nearest = Math.max(...above.map(([, theirs]) => widest(theirs)))
+  return above.flatMap(([personId, theirs]) => (widest(theirs) === nearest ? [personId] : []))
+}
+
+function widest(theirs: readonly Territory[]): number {
+  return Math.min(...theirs.map(nearness))
 }
 
 /** Who could stand in for the holder of these roles: coordinators of the same territories or wider, the nearest first. */
@@ -90,7 +107,7 @@ export async function listPossibleDeputies(
     })
     .from(roles)
     .innerJoin(people, eq(people.id, roles.personId))
-    .where(and(isNull(roles.revokedAt), ne(roles.personId, of.personId), isReachable(roles.personId)))
+    .where(and(isNull(roles.revokedAt), ne(roles.personId, of.personId), isReachable(store, roles.personId)))
     .orderBy(people.name, people.id)
   const fitting = [...Map.groupBy(rows, ({ personId }) => personId)].filter(([, theirs]) =>
     of.roles.every(role => theirs.some(their => covers(their, role))),

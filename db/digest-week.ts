@@ -1,5 +1,5 @@
 import type { WeekFacts, WeekFigures } from '../domain/digest.ts'
-import type { Role } from '../domain/roles.ts'
+import { type Role, territoriesOf } from '../domain/roles.ts'
 import { addDays, localDay, localMidnight } from '../domain/time.ts'
 import type { Store } from './client.ts'
 import {
@@ -32,7 +32,8 @@ export async function countWeek(
     return sql`${name} >= ${moment(days.since)} and ${name} < ${moment(midnight)} and ${seen}`
   }
   const from = requestsOf(roles)
-  const place = placeColumn(roles[0])
+  const [territory, ...beside] = territoriesOf(roles)
+  const place = placeColumn(territory)
   const { came, closed } = await askAll(store, {
     came: sql`select ${days.of(sql`created_at`)} as day, ${place} as place, category, count(*)::int as n
       from ${from} where ${within('created_at')} group by 1, 2, 3`,
@@ -52,7 +53,6 @@ export async function countWeek(
     .map(id => ({ id, ...both(row => row.place === id) }))
     .toSorted((one, other) => other.week.came - one.week.came || one.id.localeCompare(other.id))
   const doneEach = days.each(closed)
-  const { regionId, districtId } = roles[0]
   const toDay = localDay(yesterday, zone)
   return {
     kind: 'week',
@@ -60,7 +60,8 @@ export async function countWeek(
     toDay,
     zone,
     at: at.toISOString(),
-    territory: { regionId, districtId },
+    territory,
+    others: beside,
     ...both(() => true),
     places,
     categories: mostFrequent(came.filter(inWeek)),

@@ -1,12 +1,11 @@
 import { type DigestFacts, type DigestList, digestLists, trendDays, wholeMinute } from '../domain/digest.ts'
-import { districts } from '../domain/districts.ts'
-import { covers, type Role, type Territory } from '../domain/roles.ts'
+import { covers, type Role, type Territory, territoriesOf } from '../domain/roles.ts'
 import { localMidnight } from '../domain/time.ts'
 import { waitingFor } from './alerts.ts'
 import { rowsOf, type Store } from './client.ts'
 import { counts, moment } from './digest-lists.ts'
 import { type SQL, sql } from './drizzle.ts'
-import { countedForgotten } from './forgotten.ts'
+import { countedForgotten, districtsIn } from './forgotten.ts'
 import { alerts, volunteers } from './schema.ts'
 import { appliesIn } from './volunteers.ts'
 
@@ -16,8 +15,8 @@ const categoriesShownMax = 6
 type Moment = { at: Date; zone: string }
 
 /**
- * Counts a coordinator's day, in one question to the database. `roles` decide what is counted; the first names the
- * territory.
+ * Counts a coordinator's day, in one question to the database. `roles` decide what is counted, and name the
+ * territories.
  */
 export async function countDay(
   store: Store,
@@ -26,10 +25,10 @@ export async function countDay(
 ): Promise<Omit<DigestFacts, 'standsIn'>> {
   const at = wholeMinute(exactly)
   const from = requestsOf(roles)
-  const { regionId, districtId } = roles[0]
+  const [territory, ...beside] = territoriesOf(roles)
   const days = lastDays(trendDays, { at, zone })
   const { active, came, closed, ...others } = await askAll(store, {
-    active: countActive(from, { at, placeBy: placeColumn(roles[0]) }),
+    active: countActive(from, { at, placeBy: placeColumn(territory) }),
     came: countCame(from, at, days),
     closed: countClosed(from, at, days),
     ...waiting(roles),
@@ -39,7 +38,8 @@ export async function countDay(
   return {
     at: at.toISOString(),
     zone,
-    territory: { regionId, districtId },
+    territory,
+    others: beside,
     lines: {
       ...countsOf([...active, ...came, ...closed]),
       alerts: total(others.alerts, 'n'),
@@ -58,21 +58,25 @@ export async function countDay(
 
 /** Districts of a region or district, regions of the country. */
 export function placeColumn(territory: Territory): SQL {
-  return territory.regionId ? sql`district_id` : sql`region_id`
+  return territory.regionId ? sql`district_id` : sql`place.region_id`
 }
 
 /**
- * The requests of these territories, district by district: every index that is counted from begins with the region
- * and the district. `seen` says of each whether these roles may count it.
+ * The requests of these territories, district by district: every index that is counted from begins with the district.
+ * `seen` says of each whether these roles may count it.
  */
 export function requestsOf(roles: readonly Role[]): SQL {
-  const rows = districts.flatMap(({ id, region }) => {
-    const own = roles.filter(role => covers(role, { regionId: region, districtId: id }))
-    return own.length > 0 ? [sql`(${region}, ${id}, ${own.some(role => role.cleared)}::boolean)`] : []
-  })
-  const places = rows.length > 0 ? rows : [sql`('', '', false)`]
-  return sql`(values ${sql.join(places, sql`, `)}) place (region_id, district_id, cleared)
-    join requests using (region_id, district_id)`
+  const places = districtsIn(roles)
+  const column = (values: readonly unknown[]) => sql`string_to_array(${values.join(' ')}, ' ')`
+  const regions = column(places.map(({ region }) => region))
+  const ids = column(places.map(({ id }) => id))
+  const cleared = column(places.map(({ region: regionId, id: districtId }) => mayCount(regionId, districtId)))
+  return sql`unnest(${regions}, ${ids}, ${cleared}::boolean[]) place (region_id, district_id, cleared)
+    join requests using (district_id)`
+
+  function mayCount(regionId: string, districtId: string): boolean {
+    return roles.some(role => role.cleared && covers(role, { regionId, districtId }))
+  }
 }
 
 export const seen = sql`(cleared or route <> 'restricted')`

@@ -4,6 +4,7 @@ import { claimsMax, forgottenAfterDays } from '../domain/volunteer.ts'
 import { rowsOf, type Store } from './client.ts'
 import { type SQL, sql } from './drizzle.ts'
 import { isUuid } from './ids.ts'
+import { runs } from './running.ts'
 
 export interface Forgotten {
   elderId: string
@@ -25,9 +26,16 @@ export async function countForgotten(store: Store, roles: readonly Role[], at: D
   return Number(rowsOf<{ n: number }>(result)[0]?.n ?? 0)
 }
 
-/** The same as a query, for a statement that asks more. */
+/**
+ * The same as a query, for a statement that asks more. In several districts there are so many that whoever is about to
+ * be helped is gathered first; a plan made for any territory would take them for few, and sort them all.
+ */
 export function countedForgotten(roles: readonly Role[], at: Date): SQL {
-  return sql`select count(*)::int as n from elders e where ${forgottenIn(roles, at)}`
+  const alone =
+    districtsIn(roles).length > 1
+      ? sql`e.id not in (select r.elder_id from requests r where r.status <> 'closed')`
+      : unhelped
+  return sql`select count(*)::int as n from elders e where ${unseenIn(roles, at)} and ${alone}`
 }
 
 /** The same people, those who have waited longest first. */
@@ -84,7 +92,8 @@ export async function listIdle(
       order by a.started_at desc limit 1) last on true
     where d.district_id = ${near.districtId} and v.region_id = ${near.regionId} and v.status = 'approved' ${only}
       and (v.on_duty or v.off_until <= ${near.at.toISOString()}::timestamptz)
-      and exists (select 1 from addresses w where w.person_id = v.person_id and w.reachable)
+      and exists (select 1 from addresses w
+        where w.person_id = v.person_id and w.reachable and ${runs(store, sql`w.channel`)})
       and not exists (select 1 from relatives r where r.person_id = v.person_id and r.elder_id = ${near.elderId})
       and not exists (select 1 from unasked_days u where u.person_id = v.person_id and u.day = ${near.day})
       and (select count(*) from assignments h join requests b on b.id = h.request_id
@@ -119,34 +128,37 @@ function open({ id, name, region_id, district_id, contact }: Row, at: Date): For
 }
 
 function forgottenIn(roles: readonly Role[], at: Date): SQL {
+  return sql`${unseenIn(roles, at)} and ${unhelped}`
+}
+
+const unhelped = sql`not exists (select 1 from requests r where r.elder_id = e.id and r.status <> 'closed')`
+
+function unseenIn(roles: readonly Role[], at: Date): SQL {
   const since = new Date(at.getTime() - forgottenAfterDays * dayMs).toISOString()
-  return sql`e.district_id in (${listed(districtsOf(roles))})
+  return sql`${livesIn(roles)}
     and coalesce(e.last_contact_at, e.created_at) < ${since}::timestamptz and e.agreed and e.name <> ''
-    and not exists (select 1 from requests r where r.elder_id = e.id and r.status <> 'closed')
     and ${knownTo(roles)}`
 }
 
 /** Who is known from the restricted queue alone is named only to those cleared for it. */
 function knownTo(roles: readonly Role[]): SQL {
-  if (roles.every(role => role.cleared)) return sql`true`
-  const cleared = districtsOf(roles.filter(role => role.cleared))
-  return sql`(e.district_id in (${listed(cleared)})
-    or not exists (select 1 from requests r where r.elder_id = e.id and r.route = 'restricted')
-    or exists (select 1 from requests r where r.elder_id = e.id and r.route <> 'restricted'))`
+  const cleared = roles.filter(role => role.cleared)
+  if (cleared.length === roles.length) return sql`true`
+  return cleared.length > 0 ? sql`(not e.restricted_only or ${livesIn(cleared)})` : sql`not e.restricted_only`
 }
 
 /** The index begins with the district, so that a territory is the list of its districts. */
-function districtsOf(roles: readonly Role[]): string[] {
-  return districts
-    .filter(({ id, region }) => roles.some(role => covers(role, { regionId: region, districtId: id })))
-    .map(({ id }) => id)
+function livesIn(roles: readonly Role[]): SQL {
+  const ids = districtsIn(roles).map(({ id }) => id)
+  const [only] = ids
+  // Said so that a plan made for any value knows that it is one.
+  if (only && ids.length === 1) return sql`e.district_id = ${only}`
+  return sql`e.district_id = any (string_to_array(${ids.join(' ')}, ' '))`
 }
 
-/** For `in`, which no empty list can follow. */
-function listed(ids: readonly string[]): SQL {
-  return sql.join(
-    (ids.length > 0 ? ids : ['']).map(id => sql`${id}`),
-    sql`, `,
+export function districtsIn(roles: readonly Role[]) {
+  return districts.filter(({ id, region }) =>
+    roles.some(role => covers(role, { regionId: region, districtId: id })),
   )
 }
 

@@ -51,6 +51,13 @@ export async function findOffer(
   return { messageId: row.messageId, at: row.at, ...kept }
 }
 
+/** It is answered: the number means something else from now on. */
+export async function dropOffer(store: Store, { channel, chat, messageId }: InChat & { messageId: string }) {
+  await store.db
+    .delete(offers)
+    .where(and(eq(offers.channel, channel), eq(offers.chat, chat), eq(offers.messageId, messageId)))
+}
+
 /** What nobody answers any more. */
 export async function forgetOffersBefore(store: Store, before: Date) {
   await store.db.delete(offers).where(lt(offers.at, before))

@@ -1,5 +1,5 @@
 import type { Message } from '../domain/message.ts'
-import { type MessageName, previewRef, toldRef } from '../domain/message-names.ts'
+import { type MessageKind, type MessageName, previewRef, toldRef } from '../domain/message-names.ts'
 import { rowsOf, type Store } from './client.ts'
 import { and, eq, inArray, like, lt, sql } from './drizzle.ts'
 import { enqueue, writeWaiting } from './outbox.ts'
@@ -43,6 +43,33 @@ export async function listSentNames(store: Store, beginning: MessageName): Promi
     .from(sentMessages)
     .where(like(sentMessages.ref, `${beginning}%`))
   return rows.map(({ ref }) => ref as MessageName)
+}
+
+/** True if a message of this name is out, or on its way. */
+export async function isSaid(store: Store, name: MessageName): Promise<boolean> {
+  await writeWaiting(store)
+  const waiting = and(eq(outbox.ref, name), inArray(outbox.status, ['queued', 'sending']))
+  const [out, going] = [
+    await store.db.$count(sentMessages, eq(sentMessages.ref, name)),
+    await store.db.$count(outbox, waiting),
+  ]
+  return out + going > 0
+}
+
+/** The names of these kinds in a person's own chats: of what is out, and of what is on its way. */
+export async function listNamesIn(
+  store: Store,
+  personId: string,
+  kinds: readonly MessageKind[],
+): Promise<MessageName[]> {
+  await writeWaiting(store)
+  const found = await store.db.execute(sql`
+    select s.ref from addresses a join sent_messages s on s.channel = a.channel and s.chat = a.external_id
+      where a.person_id = ${personId} and ${inArray(sql`split_part(s.ref, ':', 1)`, [...kinds])}
+    union
+    select o.ref from outbox o where o.person_id = ${personId} and o.status in ('queued', 'sending')
+      and ${inArray(sql`split_part(o.ref, ':', 1)`, [...kinds])}`)
+  return rowsOf<{ ref: MessageName }>(found).map(({ ref }) => ref)
 }
 
 /** What flows have told last of other people, where nobody has gone on since then. */

@@ -62,6 +62,7 @@ export async function submitRequest(
 ): Promise<{ id: string; number: number }> {
   const id = newId()
   const number = await nextNumber(store, request.regionId, request.year)
+  await noteRoute(store, request)
   const { details, publicWords, at, ...columns } = request
   await store.db.insert(requests).values({
     ...columns,
@@ -208,6 +209,16 @@ export async function rateRequest(store: Store, id: string, rating: number, at: 
 export async function setRatingWords(store: Store, id: string, words: string) {
   const ratingWords = store.keys.seal(`requests.rating_words.${id}`, words)
   await store.db.update(requests).set({ ratingWords }).where(eq(requests.id, id))
+}
+
+/** Who was asked for openly once is known openly for good; a request's route never changes, and none is deleted. */
+async function noteRoute({ db }: Store, { elderId, route }: NewRequest) {
+  const restricted = route === 'restricted'
+  const first = sql`not exists (select 1 from requests r where r.elder_id = ${elderId})`
+  await db
+    .update(elders)
+    .set({ restrictedOnly: restricted })
+    .where(and(eq(elders.id, elderId), restricted ? first : eq(elders.restrictedOnly, true)))
 }
 
 async function nextNumber(store: Store, regionId: string, year: number): Promise<number> {

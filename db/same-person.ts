@@ -5,7 +5,7 @@ import { and, desc, eq, gt, isNull, lt, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { hashOf, newCode } from './invitations.ts'
 import { removeSent } from './removals.ts'
-import { invitations, personMerges, volunteers } from './schema.ts'
+import { addresses, invitations, personMerges, volunteers } from './schema.ts'
 import { markFailed } from './sending.ts'
 import { sendElsewhere } from './undelivered.ts'
 
@@ -63,6 +63,25 @@ export async function findOtherId(store: Store, here: { channel: string; externa
     where own.channel = ${here.channel} and own.external_id = ${here.externalId}
     order by other.reachable desc, other.last_inbound_at desc limit 1`)
   return rowsOf<{ personId: string; chat: string; reachable: boolean }>(found)[0]
+}
+
+/** The platform itself names this id of the same account. Nobody is written to there who has not written from there. */
+export async function noteOtherId(
+  store: Store,
+  { channel, externalId, personId, at }: { channel: string; externalId: string; personId: string; at: Date },
+) {
+  const { reachable } = addresses
+  const find = () =>
+    store.db
+      .select({ personId: addresses.personId, chat: addresses.externalId, reachable })
+      .from(addresses)
+      .where(and(eq(addresses.channel, channel), eq(addresses.externalId, externalId)))
+  const [known] = await find()
+  if (known) return known
+  const row = { id: newId(), personId, channel, externalId, reachable: false, lastInboundAt: at }
+  await store.db.insert(addresses).values(row).onConflictDoNothing()
+  const [noted] = await find()
+  return noted
 }
 
 /**

@@ -130,6 +130,8 @@ export const elders = pgTable(
     createdAt: at('created_at').notNull(),
     /** When somebody of us last saw or spoke to them; the card's beginning until then. */
     lastContactAt: at('last_contact_at'),
+    /** Known from the restricted queue alone: only those cleared for it may read the name. See db/requests.ts. */
+    restrictedOnly: boolean('restricted_only').notNull().default(false),
   },
   table => [
     index('elders_person').on(table.personId),
@@ -148,6 +150,7 @@ export const elders = pgTable(
         table.id,
         table.lastContactAt,
         table.createdAt,
+        table.restrictedOnly,
       )
       .where(sql`agreed and name <> ''`),
     index('elders_kept').on(sql`coalesce(${table.lastContactAt}, ${table.createdAt})`).where(sql`name <> ''`),
@@ -226,10 +229,10 @@ export const requests = pgTable(
     erasedAt: at('erased_at'),
   },
   table => [
-    // What the digest counts, read from these three indexes alone, district by district.
+    // What the digest counts, read from these three indexes alone, district by district. Without the region, which
+    // the district implies: else the planner takes the two for independent, and so for twenty times fewer rows.
     index('requests_counted')
       .on(
-        table.regionId,
         table.districtId,
         table.status,
         table.route,
@@ -240,16 +243,9 @@ export const requests = pgTable(
         table.watchStep,
       )
       .where(sql`status <> 'closed'`),
-    index('requests_district_recent').on(
-      table.regionId,
-      table.districtId,
-      table.createdAt,
-      table.category,
-      table.route,
-    ),
+    index('requests_district_recent').on(table.districtId, table.createdAt, table.category, table.route),
     index('requests_district_closed')
       .on(
-        table.regionId,
         table.districtId,
         table.closedAt,
         table.outcome,

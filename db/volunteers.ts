@@ -3,6 +3,7 @@ import type { Store } from './client.ts'
 import { and, type Column, eq, inArray, lte, not, or, type SQL, sql } from './drizzle.ts'
 import { isUuid } from './ids.ts'
 import { isReachable } from './people.ts'
+import { runs } from './running.ts'
 import {
   assignments,
   groupDistricts,
@@ -135,7 +136,7 @@ export async function listApprovedVolunteers(
         only ? eq(volunteers.personId, only) : undefined,
         eq(volunteers.status, 'approved'),
         or(volunteers.onDuty, lte(volunteers.offUntil, at)),
-        isReachable(volunteers.personId),
+        isReachable(store, volunteers.personId),
         not(owns(volunteers.personId, need)),
       ),
     )
@@ -191,5 +192,7 @@ export async function listGroupsOf(store: Store, districtId: string): Promise<Gr
     .select({ id: groups.id, channel: groups.channel, chat: groups.chat, language: groups.language })
     .from(groupDistricts)
     .innerJoin(groups, eq(groups.id, groupDistricts.groupId))
-    .where(and(eq(groupDistricts.districtId, districtId), eq(groups.active, true)))
+    .where(
+      and(eq(groupDistricts.districtId, districtId), eq(groups.active, true), runs(store, groups.channel)),
+    )
 }

@@ -45,15 +45,18 @@ export async function announce(
   return groups.length > 0
 }
 
-const wave = { on: 'whatsapp', where: 'district', limit: 5 } as const
+const wave = { where: 'district', limit: 5 } as const
 
 /**
- * Who helps by WhatsApp and has no group there would hear of nothing: a few are asked at once, in private, and the
- * first has it. At night only of what is for today; the clock asks on.
+ * Who helps by a messenger where groups are rare, and has none there, would hear of nothing: a few are asked at once, in
+ * private, and the first has it. At night only of what is for today; the clock asks on.
  */
 async function askWave(store: Store, request: Request, groups: readonly Group[], at: Date) {
-  if (groups.some(({ channel }) => channel === wave.on) || earliest(request, at) > at) return
-  await askNext(store, request, { ...wave, at })
+  const on = [...(store.channels ?? [])].flatMap(([name, channel]) =>
+    channel.groups === 'usual' || groups.some(group => group.channel === name) ? [] : [name],
+  )
+  if (on.length === 0 || earliest(request, at) > at) return
+  await askNext(store, request, { ...wave, on, at })
 }
 
 async function post(store: Store, request: Request, group: Group, at: Date) {
@@ -157,7 +160,7 @@ export function afterQuietHours(at: Date, regionId: string | null): Date {
   return afterQuiet(at, zoneOf(regionId ?? ''))
 }
 
-/** At night only what is needed today is said. */
-function earliest(request: Request, at: Date): Date {
-  return request.urgency === 'today' ? at : afterQuietHours(at, request.regionId)
+/** At night only what is needed today is said; but to who is on the way nothing waits. */
+export function earliest({ urgency, onWayAt, regionId }: Request, at: Date): Date {
+  return urgency === 'today' || onWayAt ? at : afterQuietHours(at, regionId)
 }

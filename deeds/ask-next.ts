@@ -19,7 +19,7 @@ const spare = 10
 export async function askNext(
   store: Store,
   request: Request,
-  reach: { at: Date; where: 'district' | 'region'; limit: number; on?: string },
+  reach: { at: Date; where: 'district' | 'region'; limit: number; on?: readonly string[] },
 ): Promise<number> {
   const { id: requestId, requesterId, elderId, regionId, districtId, category } = request
   const { at, where, limit, on } = reach

@@ -13,7 +13,7 @@ import { noteRef } from '../domain/message-names.ts'
 import type { Confirmation, Outcome } from '../domain/request.ts'
 import { helpMinutes } from '../domain/volunteer.ts'
 import { settleAlertsOf } from './alert-settled.ts'
-import { afterQuietHours, showClosed } from './announce.ts'
+import { afterQuietHours, earliest, showClosed } from './announce.ts'
 import { endQuestion } from './end-question.ts'
 import { showLiving } from './living-card.ts'
 import { takeFromCoordinator, takeFromHelper } from './take-away.ts'
@@ -110,6 +110,8 @@ async function tellHelper({ store, at, me }: Closer, helperId: string, request: 
       outcome === 'fulfilled'
         ? part('task.thanks', { num: number })
         : part('task.closed', { num: number, status })
-    await tellPerson(store, helperId, { message: { parts: [words] }, at })
+    // Who would go tonight is spared the way; thanks can wait.
+    const notBefore = outcome === 'fulfilled' ? afterQuietHours(at, regionId) : earliest(request, at)
+    await tellPerson(store, helperId, { message: { parts: [words] }, at, notBefore })
   }
 }

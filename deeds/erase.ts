@@ -20,6 +20,7 @@ import { getPerson } from '../db/people.ts'
 import { dropDialogsQuoting, readSecrets, type Secrets, type Withheld, withholdQuotes } from '../db/quotes.ts'
 import { listSentNames } from '../db/removals.ts'
 import { getRequest, type Request } from '../db/requests.ts'
+import { revokeRoles } from '../db/staff.ts'
 import { erasedCard } from '../domain/cards.ts'
 import { part } from '../domain/message.ts'
 import { alertRef, formRef, readerOf, seenRef } from '../domain/message-names.ts'
@@ -28,6 +29,7 @@ import { alertMessage, tellAlert } from './alert-card.ts'
 import { settledMessage } from './alert-settled.ts'
 import { afterQuietHours, showClosed } from './announce.ts'
 import { type Closer, closeWith, forgetAddress } from './close.ts'
+import { leaveOffice } from './end-role.ts'
 import { showLiving } from './living-card.ts'
 import { seekAnother } from './seek-another.ts'
 import { takeFromHelper, takePreviews, takeTold } from './take-away.ts'
@@ -85,6 +87,10 @@ export async function eraseAll(scene: Closer, whom: Whom): Promise<Receipt> {
   }
   for (const assignment of held) await release(scene, assignment)
   await clearCards(scene, scope, withheld)
+  if (personId && role) {
+    await revokeRoles(store, personId, at)
+    await leaveOffice(store, personId, { by: personId, at })
+  }
   if (personId) await eraseBonds(store, personId, at)
 
   const counts = { requests: requests.length, media, elders: elderIds.length }

@@ -11,7 +11,7 @@ import { raiseAndTell } from './alert-card.ts'
 export async function tellOrAlert(
   store: Store,
   personId: string,
-  entry: { message: Message; at: Date; ref: MessageName; resend?: boolean },
+  entry: { message: Message; at: Date; ref: MessageName; notBefore?: Date; resend?: boolean },
 ) {
   if (!(await tellPerson(store, personId, entry))) await tellLost(store, entry.ref, entry.at)
 }

@@ -10,7 +10,7 @@ import { urgencyLabel } from '../domain/cards.ts'
 import type { Urgency } from '../domain/categories.ts'
 import { part } from '../domain/message.ts'
 import { pieceRef } from '../domain/message-names.ts'
-import { afterQuietHours } from './announce.ts'
+import { earliest } from './announce.ts'
 import { tellAsker } from './asker.ts'
 import { type Closer, closeWith } from './close.ts'
 import { showWords } from './show-words.ts'
@@ -52,11 +52,6 @@ export async function hasten(
   if (!held || !(await keepAlive(store, held.id))) return
   const message = { parts: [part('task.sooner', { num: request.number, when: urgencyLabel[urgency] })] }
   await tellPerson(store, held.volunteerId, { message, at, notBefore: earliest(request, at) })
-}
-
-/** What can wait is not said at night, but to who is on the way nothing waits. */
-function earliest({ urgency, onWayAt, regionId }: Request, at: Date): Date {
-  return urgency === 'today' || onWayAt ? at : afterQuietHours(at, regionId)
 }
 
 /** Nothing is said twice: most repeats repeat the words too. */

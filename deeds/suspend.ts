@@ -8,7 +8,7 @@ import { suspendVolunteer } from '../db/vetting.ts'
 import { part } from '../domain/message.ts'
 import { askRef, previewRef } from '../domain/message-names.ts'
 import type { Reason } from '../domain/volunteer.ts'
-import { afterQuietHours, tellCoordinators } from './announce.ts'
+import { afterQuietHours, earliest, tellCoordinators } from './announce.ts'
 import { seekAnother } from './seek-another.ts'
 import { takeFromHelper } from './take-away.ts'
 
@@ -30,7 +30,8 @@ export async function suspend(
     const request = await getRequest(store, assignment.requestId)
     const fact = { actorId: by, subjectId: request.id, regionId: request.regionId }
     await record(store, { at, act: 'request.released', ...fact, note: { reason: 'suspended' } })
-    const posted = await seekAnother(store, { request, assignment }, { at, notBefore })
+    const told = { at, notBefore: earliest(request, at) }
+    const posted = await seekAnother(store, { request, assignment }, told)
     // Where no group hears of it the coordinators have just been told that it waits for them.
     if (posted) await tellCoordinators(store, request, at, 'coord.suspended')
   }

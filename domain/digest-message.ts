@@ -8,6 +8,7 @@ import {
   type WeekFigures,
 } from './digest.ts'
 import { type Message, type MessageOption, type Part, part, type Value } from './message.ts'
+import { placeOfTerritory } from './news.ts'
 
 /** As many as leave room for the rest below a picture. */
 const placesToldMax = 6
@@ -100,9 +101,9 @@ export function weekMessage(facts: WeekFacts): Message {
   }
 }
 
-export function whereOf({ territory }: Pick<DigestFacts, 'territory'>): Value {
-  if (territory.districtId) return { district: territory.districtId }
-  return territory.regionId ? { region: territory.regionId } : { key: 'place.country' }
+export function whereOf({ territory, others = [] }: Pick<DigestFacts, 'territory' | 'others'>): Value {
+  const first = placeOfTerritory(territory)
+  return others.length > 0 ? { list: [first, ...others.map(placeOfTerritory)] } : first
 }
 
 const settingButtons: readonly MessageOption[] = [

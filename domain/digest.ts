@@ -26,6 +26,8 @@ export interface DigestFacts {
   at: string
   zone: string
   territory: Territory
+  /** What is counted beside it: of coordinators of several territories. */
+  others?: readonly Territory[]
   lines: Record<DigestLine, number>
   /** Yesterday's numbers, for the small change beside today's. */
   before: { fresh: number; fulfilled: number }
@@ -48,6 +50,7 @@ export interface WeekFacts {
   zone: string
   at: string
   territory: Territory
+  others?: readonly Territory[]
   week: WeekFigures
   before: WeekFigures
   places: { id: string; week: WeekFigures; before: WeekFigures }[]

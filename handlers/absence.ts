@@ -1,18 +1,15 @@
-import { type Absence, addAbsence, endAbsence, listAbsences } from '../db/absences.ts'
+import { endAbsence, listAbsences } from '../db/absences.ts'
 import { record } from '../db/audit.ts'
-import { listPossibleDeputies } from '../db/coordinators.ts'
-import { editSent, tellPerson } from '../db/outbox.ts'
+import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { afterQuietHours } from '../deeds/announce.ts'
+import { closeAbsence, nameDeputy } from '../deeds/deputies.ts'
 import { absenceDaysMax, readFirstDay, readLastDay } from '../domain/absence.ts'
-import { type Message, type Part, part, type Value } from '../domain/message.ts'
-import { absenceRef } from '../domain/message-names.ts'
-import { placeOfTerritory } from '../domain/news.ts'
+import { type Part, part } from '../domain/message.ts'
 import type { Role } from '../domain/roles.ts'
 import { addDays, homeZone, localDay } from '../domain/time.ts'
+import { askDeputy } from './deputy.ts'
 import type { Accept, Dialog, Reaction, Scene } from './dialog.ts'
-
-const pageSize = 7
 
 /** A coordinator who will be away names who gets everything for them meanwhile, or ends it early. */
 export async function absence(dialog: Dialog): Promise<void> {
@@ -27,14 +24,19 @@ export async function absence(dialog: Dialog): Promise<void> {
     }
   }
   const today = await dialog.once('today', async () => dayOf(dialog))
-  const deputy = await askDeputy(dialog)
+  const holder = { personId: dialog.me.id, name: dialog.me.name ?? '', roles: ownRoles(dialog) }
+  const deputy = await askDeputy(dialog, holder)
   if (!deputy) return dialog.say('absence.nobody')
   const fromDay = await askFirst(dialog, today)
   const toDay = await askLast(dialog, fromDay)
   const values = { name: deputy.name, from: { date: fromDay }, to: { date: toDay } }
   const answer = await dialog.choose('absence.check', ['absence.yes', 'cancel'], { values, yesNo: true })
   if (answer === 'cancel') return dialog.begin('start')
-  const kept = await dialog.once('kept', () => keep(dialog, { deputyId: deputy.id, fromDay, toDay }))
+  const named = { deputyId: deputy.id, fromDay, toDay, by: dialog.me.id, at: dialog.at }
+  const kept = await dialog.once(
+    'kept',
+    async () => (await nameDeputy(dialog.store, holder, named)) !== undefined,
+  )
   if (!kept) dialog.say('absence.nobody')
 }
 
@@ -65,26 +67,6 @@ async function listKnown(dialog: Dialog): Promise<{ id: string; who: string; tol
   return known
 }
 
-async function askDeputy(dialog: Dialog): Promise<{ id: string; name: string } | undefined> {
-  const { store, me } = dialog
-  const able = await dialog.once('able', () =>
-    listPossibleDeputies(store, { personId: me.id, roles: ownRoles(dialog) }),
-  )
-  if (able.length === 0) return undefined
-  const pages = Math.ceil(able.length / pageSize)
-  for (let n = 0; ; n++) {
-    const page = n % pages
-    const shown = able.slice(page * pageSize, (page + 1) * pageSize).map(({ personId, name, territory }) => ({
-      id: personId,
-      label: { key: 'absence.deputy', values: { name, where: placeOfTerritory(territory) } } satisfies Value,
-    }))
-    const key = n === 0 ? 'absence.who' : `absence.who#${n}`
-    const chosen = await dialog.choose<string>(key, [...shown, ...(pages > 1 ? ['cat.more'] : [])])
-    const found = able.find(({ personId }) => personId === chosen)
-    if (found) return { id: found.personId, name: found.name }
-  }
-}
-
 async function askFirst(dialog: Dialog, today: string): Promise<string> {
   const accept = acceptDay(text => readFirstDay(text, today))
   const answer = await dialog.askOrChoose('absence.from', accept, ['absence.today', 'absence.tomorrow'])
@@ -112,44 +94,16 @@ function acceptDay(read: (text: string) => ReturnType<typeof readFirstDay>): Acc
   }
 }
 
-/** False if the deputy has lost their territory meanwhile. */
-async function keep(
-  dialog: Dialog,
-  { deputyId, ...days }: Pick<Absence, 'deputyId' | 'fromDay' | 'toDay'>,
-): Promise<boolean> {
-  const { store, me, at } = dialog
-  const roles = ownRoles(dialog)
-  const able = await listPossibleDeputies(store, { personId: me.id, roles })
-  const deputy = able.find(({ personId }) => personId === deputyId)
-  if (!deputy) return false
-  const { id } = await addAbsence(store, { personId: me.id, deputyId, ...days, at })
-  await record(store, { at, act: 'absence.named', actorId: me.id, subjectId: deputyId, note: days })
-  const where: Value = { list: roles.map(placeOfTerritory) }
-  const values = { where, from: { date: days.fromDay }, to: { date: days.toDay } }
-  const mine = card(id, part('absence.kept', { ...values, name: deputy.name }), 'absence.back')
-  await tellPerson(store, me.id, { message: mine, at, ref: absenceRef(id, me.id) })
-  const theirs = card(id, part('absence.you', { ...values, name: me.name ?? '' }), 'absence.refuse')
-  const notBefore = afterQuietHours(at, roles[0]?.regionId ?? null)
-  await tellPerson(store, deputyId, { message: theirs, at, notBefore, ref: absenceRef(id, deputyId) })
-  return true
-}
-
-/** Either of the two ends it; the other one is told, and no chat keeps a button that does nothing. */
+/** Either of the two ends it; the other one is told. */
 async function end({ store, me, at }: Scene, id: string): Promise<boolean> {
   const ended = await endAbsence(store, id, { personId: me.id, day: localDay(at, homeZone), at })
   if (!ended) return false
   const { personId, deputyId } = ended
   await record(store, { at, act: 'absence.ended', actorId: me.id, subjectId: deputyId })
-  const message: Message = { parts: [part('absence.over')], uneditable: 'gone' }
-  for (const reader of [personId, deputyId])
-    await editSent(store, absenceRef(id, reader), { message, at, personId: reader })
+  await closeAbsence(store, ended, at)
   const other = me.id === personId ? deputyId : personId
   const key = other === personId ? 'absence.refused' : 'absence.returned'
   const told = { parts: [part(key, { name: me.name ?? '' })] }
   await tellPerson(store, other, { message: told, at, notBefore: afterQuietHours(at, null) })
   return true
-}
-
-function card(id: string, told: Part, button: string): Message {
-  return { parts: [told], options: [{ id: `unabsent:${id}`, label: { key: button } }] }
 }

@@ -4,7 +4,7 @@ import { getPerson } from '../db/people.ts'
 import { findRequest } from '../db/requests.ts'
 import { decide } from '../db/vetting.ts'
 import type { Volunteer } from '../db/volunteers.ts'
-import { afterQuietHours } from '../deeds/announce.ts'
+import { afterQuietHours, earliest } from '../deeds/announce.ts'
 import { suspend } from '../deeds/suspend.ts'
 import { type Message, part } from '../domain/message.ts'
 import type { Mine, VolunteerStatus } from '../domain/roles.ts'
@@ -110,7 +110,8 @@ async function tellVolunteer({ store, at }: Scene, candidate: Volunteer, status:
     { id: `claim:${wanted.id}`, label: { key: 'claim' } },
     { id: `more:${wanted.id}`, label: { key: 'post.more' } },
   ]
-  await tellPerson(store, personId, { message: { parts: [...answer.parts, offer], options }, at })
+  const message = { parts: [...answer.parts, offer], options }
+  await tellPerson(store, personId, { message, at, notBefore: earliest(wanted, at) })
 }
 
 const reasonCharsMax = 500

@@ -16,7 +16,7 @@ import { findRequest, getRequest, holdRequest, type Request } from '../db/reques
 import { addDistrict, findVolunteer, isOwnNeed } from '../db/volunteers.ts'
 import { watchAnew } from '../db/watch.ts'
 import { settleAlertsOf } from '../deeds/alert-settled.ts'
-import { isForVolunteers, showTaken } from '../deeds/announce.ts'
+import { earliest, isForVolunteers, showTaken } from '../deeds/announce.ts'
 import { tellFound } from '../deeds/asker.ts'
 import { helperCard, refreshCard } from '../deeds/helper-card.ts'
 import { showLiving } from '../deeds/living-card.ts'
@@ -76,14 +76,16 @@ export async function handOver(
   scene: Scene,
   request: Request,
   assignment: Assignment,
-  helper: { id: string; name: string | null },
+  helper: { id: string; name: string | null; notBefore?: Date },
 ) {
   const { store, at } = scene
+  const { notBefore = at } = helper
   const vol = firstNameOf(helper.name)
   const attached = await listAttachments(store, request.id)
   await tellOrAlert(store, helper.id, {
     message: await helperCard(store, request, assignment),
     at,
+    notBefore,
     ref: cardRef(assignment.id),
     resend: false,
   })
@@ -92,7 +94,7 @@ export async function handOver(
     // A helper may hold several: a voice must say which one it belongs to.
     const parts = [part('claim.file', { num: request.number })]
     const message = { parts, media: { channel, kind: content.kind, file: content.file } }
-    await tellPerson(store, helper.id, { message, at, ref: pieceRef(assignment.id, id) })
+    await tellPerson(store, helper.id, { message, at, notBefore, ref: pieceRef(assignment.id, id) })
   }
   await tellFound(store, request.id, at)
   await settleAlertsOf(store, request.id, { kinds: ['lostPost'], by: helper.id, at })
@@ -133,7 +135,7 @@ export const release: Reaction = async tap => {
     subjectId: request.id,
     regionId: request.regionId,
   })
-  await seekAnother(store, { request, assignment }, { at, notBefore: at })
+  await seekAnother(store, { request, assignment }, { at, notBefore: earliest(request, at) })
   tap.say('release.ok')
   return { notice: part('release.ok') }
 }

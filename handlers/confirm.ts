@@ -13,7 +13,7 @@ import {
 import { listAskedAbout } from '../db/watch.ts'
 import { helpToSayOf } from '../deeds/after-help.ts'
 import { showAgain } from '../deeds/alert-card.ts'
-import { announceAgain } from '../deeds/announce.ts'
+import { announceAgain, earliest } from '../deeds/announce.ts'
 import { otherOf } from '../deeds/asker.ts'
 import { closeWith } from '../deeds/close.ts'
 import { takeFromHelper } from '../deeds/take-away.ts'
@@ -71,6 +71,7 @@ async function reopen(tap: Tap, request: Request, answer: string): Promise<boole
   await tellPerson(store, assignment.volunteerId, {
     message: { parts: [part('task.unhelped', { num: request.number })] },
     at,
+    notBefore: earliest(request, at),
   })
   await record(store, {
     at,

@@ -93,6 +93,8 @@ export interface Scene {
   linksElsewhere(code: string): string[]
   /** How WhatsApp is paired just now: its code, if it shows one, and a page. Undefined where there is nothing to pair. */
   pairing(): { qr?: string; page: string } | undefined
+  /** Lets it begin again after a stop that waits for a human. False if it had not stopped. */
+  resumePaired(): boolean
 }
 
 export interface Me {

@@ -6,14 +6,22 @@ import type { Accept, Dialog } from './dialog.ts'
 
 const offered = ['08:00', '08:30', '09:00', '10:00', '14:00', '18:00'] as const
 
-/** When the digest comes, whether it comes, and who gets it while the coordinator is away. */
+/** When the digest comes, whether it comes, the week's at any time, and who gets it while the coordinator is away. */
 export async function digestSettings(dialog: Dialog): Promise<void> {
   const { store, me } = dialog
   const { atMinutes, paused } = await dialog.once('settings', () => getDigestSettings(store, me.id))
   const now = paused ? part('dg.settings.paused') : part('dg.settings.daily', { clock: showClock(atMinutes) })
-  const acts = ['dg.settings.hour', paused ? 'dg.settings.go' : 'dg.settings.pause', 'menu.absence', 'menu']
+  const wide = me.roles.some(role => !role.districtId)
+  const acts = [
+    'dg.settings.hour',
+    paused ? 'dg.settings.go' : 'dg.settings.pause',
+    ...(wide ? ['dg.week.heading'] : []),
+    'menu.absence',
+    'menu',
+  ]
   const act = await dialog.choose('dg.settings.ask', acts, { above: [now] })
   if (act === 'menu') return dialog.begin('start')
+  if (act === 'dg.week.heading') return dialog.begin('week')
   if (act === 'menu.absence') return dialog.begin('absence')
   if (act === 'dg.settings.hour') return moveHour(dialog)
   const stop = act === 'dg.settings.pause'

@@ -43,7 +43,9 @@ export const bind: Reaction = async tap => {
     tap.say(found.length === 0 ? 'group.noDistrict' : 'group.typeDistrict')
     return undefined
   }
-  const options: MessageOption[] = found.map(({ id }) => ({ id: `bindto:${id}`, label: { district: id } }))
+  const options = found.map(
+    ({ id }, n): MessageOption => ({ id: `bindto:${id}`, label: { district: id }, number: n + 1 }),
+  )
   tap.say('group.which', undefined, { options })
   return undefined
 }

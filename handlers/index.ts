@@ -5,8 +5,10 @@ import { claim, more, onWay, problem, release, still } from './claim.ts'
 import { complete, done, problemWords } from './complete.ts'
 import { confirm, rate, ratingWords } from './confirm.ts'
 import { coordinatorName } from './coordinator-name.ts'
+import { coordinators } from './coordinators.ts'
+import { deputy, otherDeputy } from './deputy.ts'
 import type { Flow, Reaction, Who } from './dialog.ts'
-import { digest, openList } from './digest.ts'
+import { digest, openList, week } from './digest.ts'
 import { digestSettings } from './digest-settings.ts'
 import { duty } from './duty.ts'
 import { erase } from './erase.ts'
@@ -23,7 +25,7 @@ import { mood } from './mood.ts'
 import { myRequests } from './my-requests.ts'
 import { news, newsSwitch } from './news.ts'
 import { elderNotes, note, writeNote } from './notes.ts'
-import { showPairing } from './pairing.ts'
+import { resumePaired, showPairing } from './pairing.ts'
 import { phoneRequest } from './phone-request.ts'
 import { queue } from './queue.ts'
 import { oneRequest, openRequest } from './queue-request.ts'
@@ -67,9 +69,12 @@ export const flows: Readonly<Record<string, { run: Flow; who: Who; form?: true; 
   'phone-request': { run: phoneRequest, who: 'coordinator', form: true, fleeting: true },
   request: { run: oneRequest, who: 'coordinator', fleeting: true },
   digest: { run: digest, who: 'coordinator' },
+  week: { run: week, who: 'coordinator' },
   'digest-settings': { run: digestSettings, who: 'coordinator' },
   absence: { run: absence, who: 'coordinator' },
+  deputy: { run: otherDeputy, who: 'coordinator' },
   invite: { run: invite, who: 'coordinator' },
+  coordinators: { run: coordinators, who: 'coordinator', fleeting: true },
   broadcast: { run: broadcast, who: 'coordinator' },
   reply: { run: reply, who: 'coordinator' },
   volunteers: { run: volunteers, who: 'coordinator', fleeting: true },
@@ -99,9 +104,11 @@ export const commands: Readonly<Record<string, string>> = {
   fairness: 'fairness',
   queue: 'queue',
   digest: 'digest',
+  week: 'week',
   settings: 'digest-settings',
   absence: 'absence',
   invite: 'invite',
+  coordinators: 'coordinators',
   broadcast: 'broadcast',
   news: 'news',
 }
@@ -133,9 +140,11 @@ export const taps: Readonly<Record<string, { run: Reaction; who: Who }>> = {
   uninvite: { run: uninvite, who: 'coordinator' },
   list: { run: openList, who: 'coordinator' },
   unabsent: { run: unabsent, who: 'coordinator' },
+  deputy: { run: deputy, who: 'coordinator' },
   bindto: { run: bindToPressed, who: 'coordinator' },
   unbind: { run: unbind, who: 'coordinator' },
   waqr: { run: showPairing, who: 'coordinator' },
+  waagain: { run: resumePaired, who: 'coordinator' },
 }
 
 /** What a start link brings: the letters before the dash. */

@@ -27,17 +27,21 @@ const uses: Readonly<Record<InvitationKind, readonly number[]>> = {
 }
 const days = [1, invitationDays, 30]
 
-/** A coordinator invites others for their own territory or a part of it, or looks at the invitations that live. */
+/**
+ * A coordinator invites others for their own territory or a part of it, or looks at the invitations that live and at
+ * who has come by them.
+ */
 export async function invite(dialog: Dialog): Promise<void> {
-  const what = await dialog.choose('invite.what', ['invite.coordinator', 'invite.volunteer', 'invite.list'])
+  const whats = ['invite.coordinator', 'invite.volunteer', 'invite.list', 'role.all'] as const
+  const what = await dialog.choose('invite.what', whats)
   if (what === 'invite.list') return showLiving(dialog)
+  if (what === 'role.all') return dialog.begin('coordinators')
   const kind = what === 'invite.volunteer' ? 'volunteer' : 'coordinator'
   // What is held for somebody who is away is not passed on for good.
   const own = dialog.me.roles.filter(role => !role.lent)
   const chosen = await askTerritory(dialog, 'invite.where', own)
+  const cleared = kind === 'coordinator' && chosen.cleared && (await askClearance(dialog))
   // Kept as it was chosen: whoever loses a territory meanwhile must not invite for another one instead.
-  // Clearance is for coordinators only.
-  const cleared = kind === 'coordinator' && chosen.cleared
   const territory = await dialog.once('for', async () => ({ ...chosen, cleared }))
   const usesMax = await askNumber(dialog, 'invite.uses', uses[kind])
   const daysMax = await askNumber(dialog, 'invite.days', days)
@@ -73,6 +77,11 @@ async function makeInvitation(dialog: Dialog, { kind, territory, usesMax, daysMa
   }
   await tellPerson(store, me.id, { message, at })
   return null
+}
+
+/** What is told of abuse and fraud is for few: not everybody who is invited by somebody cleared is cleared too. */
+async function askClearance(dialog: Dialog): Promise<boolean> {
+  return (await dialog.choose('invite.cleared', ['yes', 'no'], { yesNo: true })) === 'yes'
 }
 
 async function askNumber(dialog: Dialog, key: string, numbers: readonly number[]): Promise<number> {

@@ -1,7 +1,20 @@
+import type { Absence } from '../db/absences.ts'
 import { type Alert, findAlert } from '../db/alerts.ts'
+import { getPerson } from '../db/people.ts'
 import { findRequest, holdRequest, type Request } from '../db/requests.ts'
+import { holdStaff, listStaff, type StaffRole } from '../db/staff.ts'
 import { findVolunteer, type Volunteer } from '../db/volunteers.ts'
-import { covers, coversRequest, type Mine, type Role, type Territory } from '../domain/roles.ts'
+import { findGap } from '../deeds/deputies.ts'
+import {
+  answersForAll,
+  covers,
+  coversCall,
+  coversRequest,
+  isAbove,
+  type Mine,
+  type Role,
+  type Territory,
+} from '../domain/roles.ts'
 import { answersFor } from '../domain/volunteer.ts'
 import type { Scene } from './dialog.ts'
 
@@ -34,11 +47,39 @@ export async function findMyAlert(scene: Scene, id: string): Promise<Mine<Alert>
   return found && mayAnswer(scene, found) ? found : undefined
 }
 
-/** Of a place nobody knows everybody may answer; of a region's without a district its own coordinators. */
 export function mayAnswer({ me }: Scene, alert: Alert): alert is Mine<Alert> {
-  const { regionId, districtId, restricted } = alert
-  const fits = (role: Role) => !regionId || covers(role, { regionId, districtId })
-  return me.roles.some(role => fits(role) && (role.cleared || !restricted))
+  return coversCall(me.roles, alert)
+}
+
+/** Colleagues for whom this coordinator answers, in each of their territories; all, or those of a name. */
+export async function listMyStaff({ store, me }: Scene, name: string): Promise<Mine<StaffRole>[]> {
+  const found = await listStaff(store, name)
+  return found.filter(role => isBelow(me, role))
+}
+
+/** One of these roles, held until this transaction ends, as is what this coordinator holds themselves. */
+export async function holdMyStaff(
+  { store, me }: Scene,
+  roleId: string,
+): Promise<Mine<StaffRole> | undefined> {
+  const held = await holdStaff(store, roleId, me.id)
+  const now = { id: me.id, roles: held.filter(({ personId }) => personId === me.id) }
+  const found = held.find(({ id }) => id === roleId)
+  return found && isBelow(now, found) ? found : undefined
+}
+
+function isBelow(me: { id: string; roles: readonly Role[] }, role: StaffRole): role is Mine<StaffRole> {
+  return role.personId !== me.id && me.roles.some(own => isAbove(own, role))
+}
+
+/** An absence without a deputy, one's own or that of a colleague for whom one answers. */
+export async function findMyGap({ store, me, at }: Scene, id: string): Promise<Mine<Absence> | undefined> {
+  const found = await findGap(store, id, at)
+  if (!found) return undefined
+  const { roles } = await getPerson(store, found.personId)
+  const mayName = (gap: Absence): gap is Mine<Absence> =>
+    gap.personId === me.id || answersForAll(me.roles, roles)
+  return mayName(found) ? found : undefined
 }
 
 /** True of an older person who lives where this coordinator's word counts. */

@@ -5,6 +5,7 @@ import { newId } from '../db/ids.ts'
 import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { addDetails, findRequest, listRequestsOf, type Request } from '../db/requests.ts'
+import { earliest } from '../deeds/announce.ts'
 import { otherOf } from '../deeds/asker.ts'
 import { closeForRequester } from '../deeds/close.ts'
 import { categoryLabel, firstNameOf, pinOption, toAsker } from '../domain/cards.ts'
@@ -111,8 +112,9 @@ async function tellHelper(scene: Scene, request: Request, piece: Piece & { id: s
     ? part('task.added', { num: request.number, words })
     : part('task.addedFile', { num: request.number })
   const options = piece.type === 'location' ? [pinOption(piece)] : []
+  const notBefore = earliest(request, at)
   const tell = (message: Message, id: string) =>
-    tellPerson(store, assignment.volunteerId, { message, at, ref: pieceRef(assignment.id, id) })
+    tellPerson(store, assignment.volunteerId, { message, at, notBefore, ref: pieceRef(assignment.id, id) })
   await tell({ parts: [news], options }, `${piece.id}:words`)
   if (piece.type !== 'media') return
   const { kind, file } = piece

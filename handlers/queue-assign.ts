@@ -5,6 +5,7 @@ import { tellPerson } from '../db/outbox.ts'
 import { getPerson } from '../db/people.ts'
 import { getRequest, holdRequest, type Request } from '../db/requests.ts'
 import { listApprovedVolunteers } from '../db/volunteers.ts'
+import { earliest } from '../deeds/announce.ts'
 import { endQuestion } from '../deeds/end-question.ts'
 import { takeFromHelper } from '../deeds/take-away.ts'
 import { part } from '../domain/message.ts'
@@ -99,11 +100,14 @@ export async function assignTo(
   const fact = { actorId: me.id, subjectId: request.id, regionId: request.regionId, note }
   await record(store, { at, act: 'request.assigned', ...fact })
   const helper = await getPerson(store, volunteerId)
+  // Nobody is woken for another day's help.
+  const notBefore = earliest(request, at)
   await tellPerson(store, volunteerId, {
     message: { parts: [part('task.assigned', { num: request.number })] },
     at,
+    notBefore,
   })
-  await handOver(scene, await getRequest(store, request.id), assignment, helper)
+  await handOver(scene, await getRequest(store, request.id), assignment, { ...helper, notBefore })
   return 'assigned'
 }
 
@@ -115,5 +119,6 @@ async function takeBack(scene: Scene, request: Request, held: Assignment) {
   await tellPerson(store, held.volunteerId, {
     message: { parts: [part('task.reassigned', { num: request.number })] },
     at,
+    notBefore: earliest(request, at),
   })
 }

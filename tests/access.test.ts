@@ -31,6 +31,8 @@ const refusals = [
   'note.late',
   'absence.gone',
   'invite.bad',
+  'role.gone',
+  'role.last',
   'chats.over',
 ]
 

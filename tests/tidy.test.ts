@@ -39,6 +39,11 @@ describe('arrows', () => {
     expect(importersOf(/^(grammy|@grammyjs|hono|@hono|whatsapp-web|pino|i18next|croner)/, 'bot')).toEqual([])
   })
 
+  test('what a person or the clock can do knows no messenger by its name', () => {
+    const watched = sources.filter(path => ['domain', 'deeds', 'handlers', 'jobs'].includes(folderOf(path)))
+    expect(watched.filter(path => /'(?:telegram|whatsapp|playground)'/.test(text(path)))).toEqual([])
+  })
+
   test('domain/ does no input or output', () => {
     const outside = sources
       .filter(path => folderOf(path) === 'domain')

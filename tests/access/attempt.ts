@@ -67,7 +67,8 @@ async function act(world: World, store: Store, role: RoleName, deed: Deed): Prom
   const lines: string[] = []
   const log = createLog('warn', { write: line => void lines.push(line) })
   const pairing = () => ({ page: 'https://example.kz/whatsapp' })
-  const route = createRouter({ store, operator, log, pairing, startLink: (_, code) => code, wake: () => {} })
+  const links = { startLink: (_: string, code: string) => code, wake: () => {} }
+  const route = createRouter({ store, operator, log, pairing, resume: () => true, ...links })
   const group = 'group' in deed ? deed.group : undefined
   deliveries += 1
   const receipt = await route({
@@ -132,6 +133,7 @@ async function sceneOf(store: Store, personId: string): Promise<Scene> {
     startLink: code => code,
     linksElsewhere: () => [],
     pairing: () => undefined,
+    resumePaired: () => true,
   }
 }
 

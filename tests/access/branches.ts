@@ -192,8 +192,32 @@ const others: Branch[] = [
     of: 'flow:invite',
     what: 'with clearance',
     by: 'districtCleared',
-    deed: () => into('invite', {}, press('invite.coordinator'), press('1'), press('7')),
+    deed: () => into('invite', {}, press('invite.coordinator'), press('yes'), press('1'), press('7')),
     changes: ['their role is revoked', 'they coordinate another district', 'they are cleared no more'],
+  },
+  {
+    of: 'flow:coordinators',
+    what: 'taking a role away',
+    by: 'region',
+    deed: w => into('coordinators', { name: 'Марат' }, press(w.role.district), press('role.end')),
+    changes: [
+      'their role is revoked',
+      'they coordinate another district',
+      'the colleague coordinates elsewhere',
+      'the colleague’s role is over',
+    ],
+  },
+  {
+    of: 'flow:deputy',
+    what: 'naming another',
+    by: 'region',
+    deed: w => into('deputy', { absence: w.absence }, press(w.people.region.personId)),
+    changes: [
+      'their role is revoked',
+      'they coordinate another district',
+      'the colleague coordinates elsewhere',
+      'the colleague’s role is over',
+    ],
   },
   {
     of: 'flow:fairness',

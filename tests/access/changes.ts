@@ -18,6 +18,12 @@ export const changes = {
   'they are cleared no more': (world, role) => [
     sql`update roles set cleared = false where ${their(world, role)}`,
   ],
+  'the colleague coordinates elsewhere': world => [
+    sql`update roles set region_id = '75', district_id = ${farDistrict} where ${their(world, 'district')}`,
+  ],
+  'the colleague’s role is over': world => [
+    sql`update roles set revoked_at = now() where ${their(world, 'district')}`,
+  ],
   'the absence is over': () => [sql`update absences set ended_at = now()`],
   'it belongs to another region': () => [
     sql`update requests set region_id = '75', district_id = ${farDistrict}`,

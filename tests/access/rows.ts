@@ -84,6 +84,7 @@ export const taps: Row[] = [
   { of: 'tap:samephone', what: 'nobody shares', deed: () => press('samephone'), allowed: [] },
   { of: 'tap:part', what: 'another’s', deed: w => press(`part:${w.open.id}`), allowed: [] },
   { of: 'tap:waqr', deed: () => press('waqr'), allowed: ['country', 'countryCleared'] },
+  { of: 'tap:waagain', deed: () => press('waagain'), allowed: ['country', 'countryCleared'] },
   { of: 'tap:approve', deed: w => press(`approve:${w.people.pending.personId}`), allowed: staffHere },
   { of: 'tap:decline', deed: w => press(`decline:${w.people.pending.personId}`), allowed: staffHere },
   { of: 'tap:open', deed: w => press(`open:${w.open.id}`), allowed: staffHere, sees: staffHere },
@@ -118,6 +119,11 @@ export const taps: Row[] = [
   },
   { of: 'tap:newsstop', deed: w => press(`newsstop:${w.broadcast}`), allowed: staffHere },
   { of: 'tap:uninvite', deed: w => press(`uninvite:${w.invitation}`), allowed: staffHere },
+  {
+    of: 'tap:deputy',
+    deed: w => press(`deputy:${w.absence}`),
+    allowed: ['district', ...staffOfRegion],
+  },
   { of: 'tap:unabsent', deed: w => press(`unabsent:${w.absence}`), allowed: ['district', 'deputy'] },
   {
     of: 'tap:list',
@@ -170,9 +176,11 @@ export const commands: Row[] = [
   command('queue', staff),
   command('digest', staff),
   command('settings', staff),
+  command('week', staff),
   command('absence', staff),
   command('invite', staff),
   command('broadcast', staff),
+  command('coordinators', staff, { secret: w => [w.role.district], sees: staffOfRegion }),
   command('volunteers', staff),
   command('fairness', staff),
 ]
@@ -193,7 +201,15 @@ const inside =
 const text = (words: string) => ({ said: { type: 'text', text: words } }) as const
 const option = (id: string) => ({ option: id })
 /** Only what the last step does counts, whatever the steps before it show. */
-const lastOf = (flow: string, ...goOn: Input[]): Deed => ({ flow, goOn, meanwhile: 'nothing' })
+const lastOf = (flow: string, ...goOn: Input[]): Deed => into(flow, {}, ...goOn)
+const into = (flow: string, given: Record<string, string>, ...goOn: Input[]): Deed => ({
+  flow,
+  given,
+  goOn,
+  meanwhile: 'nothing',
+})
+const endingRole = (name: string, role: string) =>
+  into('coordinators', { name }, option(role), option('role.end'))
 
 export const flows: Row[] = [
   flow('start', everyone),
@@ -339,10 +355,31 @@ export const flows: Row[] = [
   }),
   flow('phone-request', staff),
   flow('digest', staff),
+  flow('week', staff),
   flow('digest-settings', staff),
   flow('absence', staff),
   flow('invite', staff),
   flow('broadcast', staff),
+  flow('deputy', ['district', ...staffOfRegion], {
+    deed: w => into('deputy', { absence: w.absence }, option(w.people.region.personId)),
+  }),
+  flow('coordinators', staff, { secret: w => [w.role.district], sees: staffOfRegion }),
+  flow('coordinators', staffOfRegion, {
+    what: 'taking away a role of a district',
+    deed: w => endingRole('Марат', w.role.district),
+  }),
+  flow('coordinators', ['country', 'countryCleared'], {
+    what: 'taking away that of the region',
+    deed: w => endingRole('Оразбек', w.role.region),
+  }),
+  flow('coordinators', ['countryCleared'], {
+    what: 'taking away that of the country',
+    deed: w => endingRole('Сәуле', w.role.country),
+  }),
+  flow('coordinators', [], {
+    what: 'taking away the last one that is cleared for the country',
+    deed: w => endingRole('Шолпан', w.role.countryCleared),
+  }),
   flow('volunteers', staff),
   flow('volunteer-card', staffHere, {
     deed: inside('volunteer-card', w => ({ volunteer: w.people.approved.personId })),

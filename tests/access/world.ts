@@ -95,6 +95,8 @@ export interface World {
   staleCode: string
   boundGroup: string
   absence: string
+  /** A role of these coordinators. */
+  role: Record<RoleName, string>
 }
 
 export async function openWorld(database: OpenDatabase): Promise<World> {
@@ -170,6 +172,7 @@ export async function openWorld(database: OpenDatabase): Promise<World> {
     staleCode: await invitationCode(store, cast.district.personId, { cleared: true }),
     boundGroup: group?.chat ?? '',
     absence: absence.id,
+    role: await rolesOf(store, cast),
   }
   await town.settle()
   return { ...world, before: await fingerprint(store.db) }
@@ -272,6 +275,12 @@ function invitationCode(store: Store, createdBy: string, more: { cleared?: boole
     at: noon,
     expiresAt,
   })
+}
+
+async function rolesOf(store: Store, cast: Record<RoleName, Neighbour>): Promise<World['role']> {
+  const known = await store.db.select().from(roles)
+  const roleOf = (id: string) => known.find(({ personId }) => personId === id)?.id ?? ''
+  return Object.fromEntries(roleNames.map(name => [name, roleOf(cast[name].personId)])) as World['role']
 }
 
 async function peopleOf(store: Store, cast: Record<RoleName, Neighbour>): Promise<World['people']> {

@@ -68,6 +68,7 @@ const lines: Line[] = [
       await marat.says('/invite')
       await marat.presses(t('invite.coordinator'))
       await marat.presses(regionNameOf('10', 'ru'))
+      await marat.presses(t('yes'))
       await marat.presses('1')
       await marat.presses('7')
     },

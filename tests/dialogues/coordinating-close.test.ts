@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { eq } from '../../db/drizzle.ts'
 import { getRequest } from '../../db/requests.ts'
 import { elders } from '../../db/schema.ts'
+import type { Urgency } from '../../domain/categories.ts'
 import { languages } from '../../domain/language.ts'
 import { outcomes } from '../../domain/request.ts'
 import { testDatabase } from '../town/database.ts'
@@ -70,3 +71,32 @@ test('an asker who cannot be written to: the coordinator is not told that they w
   await marat.says('Никого нет')
   expect(marat.last.text).toContain(t('queue.closed.untold', { num: 1 }))
 })
+
+const nights: [what: string, urgency: Urgency, onWay: boolean, told: string][] = [
+  ['goes another day', 'planned', false, '2026-11-24T03:00'],
+  ['goes today', 'today', false, '2026-11-23T17:00'],
+  ['is on the way already', 'soon', true, '2026-11-23T17:00'],
+]
+test.each(nights)(
+  'closed at ten in the evening, a helper who %s is told in time, or sleeps',
+  async (_, urgency, onWay, told) => {
+    const { town, t, marat, aigul } = await districtAtNoon(database, { channel: 'telegram' })
+    const timur = await helper(town, 'Тимур')
+    const { id } = await request(town, aigul, { urgency })
+    await timur.pressesData(`claim:${id}`)
+    if (onWay) await timur.presses(t('onway'))
+    town.at('2026-11-23T17:00:00Z')
+    await marat.pressesData(`open:${id}`)
+    await marat.presses(t('queue.close'))
+    await marat.presses(t('outcome.unmet'))
+    await marat.says('Помогли соседи')
+    const words = t('task.closed', { num: 1, status: { key: 'st.unmet' } })
+    const heard = () => timur.messages.some(({ text }) => text === words)
+    expect(heard()).toBe(told.startsWith('2026-11-23'))
+    // The address is gone from the chat in any case.
+    expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
+    town.at(`${told}:59Z`)
+    await town.settle()
+    expect(heard()).toBe(true)
+  },
+)

@@ -79,3 +79,17 @@ test('a helper and a stranger find neither the settings nor the lists', async ()
   expect((await marat.pressesData('list:urgent')).notice).toBe(t('act.notYours'))
   expect((await marat.pressesData('list:secret@29000000')).notice).toBe(t('act.notYours'))
 })
+
+test('the week is told at any time to whoever coordinates more than a district', async () => {
+  const wide = { regionId: '10', districtId: null }
+  const { t, marat } = await districtAtNoon(database, { channel: 'telegram', role: wide })
+  const days = { from: { date: '2026-11-16' }, to: { date: '2026-11-22' }, where: { region: '10' } }
+  await marat.says('/settings')
+  await marat.presses(t('dg.week.heading'))
+  expect(marat.last.text).toBe(t('dg.week.quiet', days))
+  const { marat: near } = await districtAtNoon(database, { channel: 'telegram', role })
+  await near.says('/settings')
+  expect(near.last.buttons).not.toContain(t('dg.week.heading'))
+  await near.says('/week')
+  expect(near.last.text).toContain(t('dg.week.none'))
+})

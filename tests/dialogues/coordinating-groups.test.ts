@@ -77,6 +77,34 @@ describe.each(testedChannels)('a group on %s', channel => {
     expect(olga.in('Екінші').last.text).toContain(nameOf(semey, 'ru'))
   })
 
+  test('of a few that fit, the coordinator chooses; nobody else does, and a choice is made once', async () => {
+    const { t, town, timur, group, marat, bound } = await open(channel)
+    await group.says('/bind жа')
+    const offered = group.last.buttons
+    expect(offered.length).toBeGreaterThan(1)
+    const wanted = offered[1] ?? ''
+    if (hasButtons(channel))
+      expect((await timur.in('Көршілер').presses(wanted)).notice).toBe(t('act.notYours'))
+    else {
+      expect(group.last.text).toContain(t('group.which'))
+      const heard = timur.messages.length
+      await timur.in('Көршілер').says('2')
+      expect(timur.messages).toHaveLength(heard)
+    }
+    expect(await bound()).toEqual([])
+    await group.presses(wanted)
+    const [only = '', ...others] = await bound()
+    expect([nameOf(only, 'ru'), others]).toEqual([wanted, []])
+    if (hasButtons(channel)) return
+    // From now on the number is a request's again, and later too.
+    await marat.in('Көршілер').says('1')
+    expect(await bound()).toEqual([only])
+    await group.says('/bind жа')
+    town.at('2026-11-23T07:30:00Z')
+    await group.says('1')
+    expect(await bound()).toEqual([only])
+  })
+
   test('what was asked for before there was a group is posted when it comes', async () => {
     const { t, town, aigul, group, marat } = await open(channel)
     await request(town, aigul, { details: 'Раньше группы' })

@@ -31,14 +31,16 @@ interface Wish {
   where?: string[]
   uses?: number
   days?: number
+  cleared?: boolean
 }
 
 /** The coordinator walks through the whole flow; the code as it stands in the message with the picture. */
 async function invited(town: Town, by: Citizen, wish: Wish = {}): Promise<string> {
-  const { kind = 'coordinator', where = [], uses = 1, days = 7 } = wish
+  const { kind = 'coordinator', where = [], uses = 1, days = 7, cleared = true } = wish
   await by.says('/invite')
   await by.presses(town.t(`invite.${kind}`))
   for (const button of where) await by.presses(button)
+  if (kind === 'coordinator') await by.presses(town.t(cleared ? 'yes' : 'no'))
   await by.presses(String(uses))
   await by.presses(String(days))
   return codeIn(by)
@@ -199,6 +201,19 @@ describe('an invitation', () => {
     expect(await invited(town, marat, { where: [mine] })).not.toBe('')
     expect(marat.last.text).toContain(mine)
     expect(marat.last.text).not.toContain(otherDistrict)
+  })
+
+  test('passes on clearance only if it is said', async () => {
+    const { town, t, marat } = await open('telegram')
+    await invited(town, marat, { cleared: false })
+    await invited(town, marat, { cleared: true })
+    const rows = await town.store.db.select().from(invitations).orderBy(invitations.id)
+    expect(rows.map(({ cleared }) => cleared)).toEqual([false, true])
+    // Who is not cleared is not even asked.
+    const nurlan = await coordinator(town, 'Нұрлан', { regionId: '10', districtId: semey, cleared: false })
+    await nurlan.says('/invite')
+    await nurlan.presses(t('invite.coordinator'))
+    expect(nurlan.last.text).toContain(t('invite.uses'))
   })
 
   test('stands nowhere in plain: neither the code in the table nor the link in the outbox', async () => {

@@ -197,6 +197,7 @@ describe('territory', () => {
       await one.presses(nameOf(farDistrict, 'ru'))
       await one.presses(nameOf(farDistrict, 'ru'))
     }
+    await one.presses(t('yes'))
     await one.presses('1')
     await one.presses('7')
     const [row] = await town.store.db.select().from(invitations)

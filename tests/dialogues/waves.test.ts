@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { leaveAllGroups } from '../../db/groups.ts'
 import { testDatabase } from '../town/database.ts'
-import { coordinator, helper, neighbour, request } from '../town/quick.ts'
+import { coordinator, helper, neighbour, otherDistrict, request } from '../town/quick.ts'
 import { openTown } from '../town/town.ts'
 
 const database = testDatabase()
@@ -49,6 +49,23 @@ test('while groups of WhatsApp rest, their helpers are asked in private; a word 
   const { number } = await request(town, aigul, need)
   expect(group.last.text).toContain(`${number}`)
   expect(asked()).toBe(1)
+})
+
+test('who is asked in private is decided by what a messenger says of its groups, not by its name', async () => {
+  const { store, t, dina, aigul, ...town } = await open(noon)
+  const askedOn = (person: typeof dina) => person.messages.some(({ text }) => text.includes(t('ask.you')))
+  const groups = (on: Record<string, 'usual' | 'rare' | 'none'>) => ({
+    ...town,
+    store: { ...store, channels: new Map(Object.entries(on).map(([name, groups]) => [name, { groups }])) },
+  })
+  await request(groups({ telegram: 'usual', whatsapp: 'usual' }), aigul, { at: new Date(noon) })
+  expect(askedOn(dina)).toBe(false)
+  const saule = await helper({ ...town, store, t, ...town.on('telegram') }, 'Сәуле', {
+    districtIds: [otherDistrict],
+  })
+  const there = { at: new Date(noon), districtId: otherDistrict }
+  await request(groups({ telegram: 'none', whatsapp: 'usual' }), aigul, there)
+  expect(askedOn(saule)).toBe(true)
 })
 
 test('at night nobody is woken for what can wait', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { raiseAlert } from '../../db/alerts.ts'
 import type { OpenDatabase } from '../../db/client.ts'
+import { grantRole } from '../../db/coordinators.ts'
 import { countDay } from '../../db/digest.ts'
 import { eq } from '../../db/drizzle.ts'
 import { addElder } from '../../db/elders.ts'
@@ -212,6 +213,22 @@ test('counts by territory and clearance', async () => {
   expect((await countDay(town.store, both, when)).lines).toMatchObject({ fresh: 5, working: 2 })
   const country = await role(null, null)
   expect(country.places.map(({ id }) => id)).toEqual(['10', '75'])
+})
+
+test('names all that it counts: every territory that lies in no other', async () => {
+  const { town, t } = await open('telegram')
+  const ermek = await coordinator(town, 'Ермек', { regionId: '10', districtId: semey })
+  const also = [
+    { regionId: '10', districtId: otherDistrict },
+    { regionId: '75', districtId: farDistrict },
+    { regionId: '75', districtId: null },
+  ]
+  for (const place of also)
+    await grantRole(town.store, { ...place, cleared: false, personId: ermek.personId, at: morning })
+  await ermek.says('/digest')
+  const where = { list: [{ district: semey }, { district: otherDistrict }, { region: '75' }] }
+  const day = { day: '2026-11-23T06:00:00Z', zone: 'Asia/Almaty' }
+  expect(ermek.last.text).toBe(t('dg.quiet', { date: day, where }))
 })
 
 const moments: [name: string, at: string, sent: number][] = [
