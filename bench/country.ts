@@ -42,6 +42,9 @@ export async function populate(sql: Sql, keys: Keyring, size: Size): Promise<voi
   await addRequests(sql, size)
   await addHistory(sql)
   await indexPhones(sql, keys)
+  await sql.unsafe(`update elders e set restricted_only = true where not exists (
+    select 1 from requests r where r.elder_id = e.id and r.route <> 'restricted')
+    and exists (select 1 from requests r where r.elder_id = e.id)`)
   await sql.unsafe(`update elders set name = '' where coalesce(last_contact_at, created_at) < ${sqlOf(term)}`)
   await sql.unsafe('drop function time_id(timestamptz)')
   await sql.unsafe('vacuum analyze')

@@ -51,6 +51,7 @@ export function openStage(store: Store, name: Staged = 'telegram'): Stage {
 
 const unlimited = { max: Infinity, perMs: 1000 }
 const capabilities: Omit<Capabilities, 'options' | 'contactRequest'> = {
+  groups: 'usual',
   edit: true,
   textCharsMax: 4096,
   captionCharsMax: 1024,

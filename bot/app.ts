@@ -22,10 +22,12 @@ import { createPlayground } from './playground/channel.ts'
 import { demoPhones, seedDemo } from './playground/demo.ts'
 import { createReport } from './report.ts'
 import { createRouter } from './router.ts'
+import { runningChannels } from './running.ts'
 import { startScheduler } from './scheduler.ts'
 import { step } from './start-faults.ts'
 import { openStatus } from './status/open.ts'
 import { type Ending, stopInOrder } from './stop.ts'
+import { watchStranded } from './stranded.ts'
 import { openTelegram, type TelegramChannel } from './telegram/channel.ts'
 import { openWhatsapp, type Whatsapp } from './whatsapp/open.ts'
 import { watchWhatsapp } from './whatsapp/watch.ts'
@@ -41,13 +43,13 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const fresh = isNewDirectory(config)
   const database = await step('database', config, () => openDatabase(config))
   const keys = await step('database', config, () => openKeyring(dataKey(config, fresh)))
-  const store: Store = { db: database.db, keys }
+  const store: Store = { db: database.db, keys, channels: runningChannels(config) }
   await step('key', config, () => checkKeys(store))
   const telegram = config.TELEGRAM_BOT_TOKEN
     ? await step('telegram', config, () => openTelegramFrom(config, log))
     : undefined
-  const whatsapp = openWhatsapp(config, log)
-  const playground = wantsPlayground(config) ? openPlayground(store, config) : undefined
+  const whatsapp = openWhatsapp(config, store, log)
+  const playground = store.channels?.has('playground') ? openPlayground(store, config) : undefined
   const channels = new Map<ChannelName, Channel>()
   if (telegram) channels.set('telegram', telegram)
   if (whatsapp) channels.set('whatsapp', whatsapp.channel)
@@ -71,7 +73,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     ...linksOf(channels),
     capabilitiesOf: name => channels.get(name)?.capabilities,
     hearsGroups: name => name !== 'whatsapp' || config.WHATSAPP_GROUPS === 'on',
-    pairing: language => pairingOf(whatsapp, language),
+    ...pairingOf(whatsapp),
     heard: hearingOf(config.MESSAGES_PER_MINUTE),
     wake,
     witness,
@@ -92,13 +94,14 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   await whatsapp?.channel.start(receive, createReport({ ...common, witness }))
   await playground?.start(receive)
   const watch = whatsapp && watchWhatsapp({ ...common, standing: whatsapp.standing })
+  const stranded = watchStranded({ ...common, witness })
   const scheduler = startScheduler({ ...common, settings: jobSettings(config), witness })
 
   async function stopTaking() {
     health.stopping()
     watch?.stop()
     status.stop()
-    await Promise.all([scheduler.stop(), http.close(), ...[...channels.values()].map(each => each.stop())])
+    await Promise.all([http.close(), ...[scheduler, stranded, ...channels.values()].map(each => each.stop())])
   }
 
   const ports = { port: http.port, statusPort: watched?.port }
@@ -136,10 +139,15 @@ export function linksOf(channels: ReadonlyMap<ChannelName, Channel>) {
   }
 }
 
-function pairingOf(whatsapp: Whatsapp | undefined, language: Language) {
-  const pairing = whatsapp?.standing().state === 'ready' ? undefined : whatsapp?.pairing
-  const qr = pairing?.qr()
-  return pairing && { page: pairing.link(language), ...(qr && { qr }) }
+function pairingOf(whatsapp: Whatsapp | undefined) {
+  return {
+    pairing(language: Language) {
+      const pairing = whatsapp?.standing().state === 'ready' ? undefined : whatsapp?.pairing
+      const qr = pairing?.qr()
+      return pairing && { page: pairing.link(language), ...(qr && { qr }) }
+    },
+    resume: () => whatsapp?.resume?.() ?? false,
+  }
 }
 
 export function openDatabase(config: Config): Promise<OpenDatabase> {
@@ -151,17 +159,14 @@ function openTelegramFrom(config: Config, log: Log): Promise<TelegramChannel> {
     TELEGRAM_API_ROOT: apiRoot,
     TELEGRAM_WEBHOOK_URL: webhookUrl,
     TELEGRAM_WEBHOOK_SECRET: webhookSecret,
+    TELEGRAM_PER_SECOND: perSecond,
   } = config
   const optional = {
     ...(apiRoot && { apiRoot }),
     ...(webhookUrl && { webhookUrl }),
     ...(webhookSecret && { webhookSecret }),
   }
-  return openTelegram({ token: config.TELEGRAM_BOT_TOKEN ?? '', ...optional }, log)
-}
-
-function wantsPlayground(config: Config): boolean {
-  return config.PLAYGROUND === 'on' || (config.PLAYGROUND !== 'off' && !config.TELEGRAM_BOT_TOKEN)
+  return openTelegram({ token: config.TELEGRAM_BOT_TOKEN ?? '', perSecond, ...optional }, log)
 }
 
 function hasRealChannel({ TELEGRAM_BOT_TOKEN, WHATSAPP }: Config): boolean {

@@ -8,6 +8,7 @@ import type { Job } from '../jobs/job.ts'
 import { jobSettings, openDatabase } from './app.ts'
 import { readConfig } from './config.ts'
 import { dataKey, isNewDirectory } from './data-key.ts'
+import { runningChannels } from './running.ts'
 import { StartFault, step } from './start-faults.ts'
 
 const example = 'npm run job -- digest --at 2026-11-24T08:30:00+05:00'
@@ -31,7 +32,7 @@ export async function runByHand(
   const database = await step('database', config, () => openDatabase(config))
   try {
     const keys = await step('database', config, () => openKeyring(dataKey(config, fresh)))
-    const store: Store = { db: database.db, keys }
+    const store: Store = { db: database.db, keys, channels: runningChannels(config) }
     await step('key', config, () => checkKeys(store))
     const counts = Object.entries(await job.run(store, at, jobSettings(config))).map(
       ([name, count]) => `${name} ${count}`,

@@ -28,7 +28,7 @@ export interface Channel {
   startLink(code: string): string
 }
 
-const channelNames = ['telegram', 'whatsapp', 'playground'] as const
+export const channelNames = ['telegram', 'whatsapp', 'playground'] as const
 export type ChannelName = (typeof channelNames)[number]
 
 export interface Capabilities {
@@ -37,6 +37,11 @@ export interface Capabilities {
    * ten, the platform's limits; `numbers`: numbered lines alone.
    */
   options: 'rows' | 'list' | 'numbers'
+  /**
+   * How much its people are in groups of ours. `rare`: where no group of it hears of a request, a few helpers are asked in
+   * private; `none`: groups are not heard at all.
+   */
+  groups: 'usual' | 'rare' | 'none'
   edit: boolean
   /** The platform can ask for the person's own phone or place by one press. */
   contactRequest: boolean
@@ -66,8 +71,8 @@ export interface Inbound {
   /** Unique on the channel; the same delivery has the same id, however often it comes. */
   externalId: string
   chat: { id: string; kind: 'private' | 'group'; title?: string }
-  /** `phone` in E.164, where the platform vouches for it. */
-  sender: { id: string; name?: string; language?: string; phone?: string }
+  /** `phone` in E.164, where the platform vouches for it; `otherId`: it calls the same account by two ids. */
+  sender: { id: string; otherId?: string; name?: string; language?: string; phone?: string }
   at: Date
   /** The channel's id of the message that this one quotes. */
   quotes?: string
@@ -83,6 +88,8 @@ export type Content =
   | { type: 'contact'; phone: string; own: boolean }
   | { type: 'reaction'; emoji: string; messageId: string }
   | { type: 'unreadable'; what: string }
+  /** The person's phone rings for us, and nobody picks up. */
+  | { type: 'call' }
   | { type: 'botAdded' | 'botRemoved' | 'blocked' | 'unblocked' }
   | { type: 'chatMoved'; to: string }
 

@@ -13,6 +13,11 @@ const milliseconds = (min: number, max: number) =>
   digits(1, 6).transform(Number).pipe(z.number().min(min).max(max))
 const portNumber = digits(1, 5).transform(Number).pipe(z.number().max(65535))
 const url = (protocols: RegExp) => z.url({ protocol: protocols })
+/** Name and port alone: paths on it are the bot's own. */
+const origin = z
+  .string()
+  .refine(isOrigin)
+  .transform(given => new URL(given).origin)
 
 const settings = {
   TELEGRAM_BOT_TOKEN: {
@@ -40,6 +45,11 @@ const settings = {
       .optional(),
     example: 'a-long-random-word-1234',
     fault: 'must be 16 to 256 letters, digits, - or _',
+  },
+  TELEGRAM_PER_SECOND: {
+    is: digits(1, 4).transform(Number).pipe(z.number().min(1).max(1000)).default(30),
+    example: '30',
+    fault: 'must be a number from 1 to 1000',
   },
   WHATSAPP: {
     is: z.enum(['off', 'web', 'cloud']).default('off'),
@@ -125,6 +135,11 @@ const settings = {
     example: '3000',
     fault: 'is not a port number',
   },
+  PUBLIC_URL: {
+    is: origin.optional(),
+    example: 'https://bot.example.kz',
+    fault: 'is not an http address without a path',
+  },
   STATUS_HOST: { is: text.default('127.0.0.1'), example: '127.0.0.1', fault: 'is empty' },
   STATUS_PORT: {
     is: z.union([z.literal('off'), portNumber]).optional(),
@@ -204,6 +219,11 @@ export function readConfig(
   return fault ? { fault } : { config: whole }
 }
 
+/** The address under which others reach this machine, as far as the settings tell. */
+export function publicAddress({ PUBLIC_URL, TELEGRAM_WEBHOOK_URL }: Config): string | undefined {
+  return PUBLIC_URL ?? (TELEGRAM_WEBHOOK_URL && new URL(TELEGRAM_WEBHOOK_URL).origin)
+}
+
 /** Settings that need each other. */
 function together(config: Config): string | undefined {
   if (config.TELEGRAM_WEBHOOK_URL && !config.TELEGRAM_WEBHOOK_SECRET) {
@@ -230,6 +250,11 @@ const cloudNeeds = [
   'WHATSAPP_APP_SECRET',
   'WHATSAPP_VERIFY_TOKEN',
 ] as const
+
+function isOrigin(setting: string): boolean {
+  const whole = URL.parse(setting)
+  return /^https?:/.test(setting) && whole?.href === `${whole?.origin}/`
+}
 
 /** One server, or several of which one serves at a time. */
 function isServer(setting: string): boolean {

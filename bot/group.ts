@@ -1,6 +1,7 @@
 import { findLivingAssignment } from '../db/claims.ts'
 import type { Store } from '../db/client.ts'
 import { moveGroup } from '../db/groups.ts'
+import { dropOffer, findOffer } from '../db/offers.ts'
 import { findByNumberInGroup, findPostAt } from '../db/posts.ts'
 import { moveChat } from '../db/sending.ts'
 import { type ClaimSign, readClaimSign } from '../domain/claim-signs.ts'
@@ -39,23 +40,59 @@ export async function inGroup(talk: Talk, inbound: Inbound): Promise<Receipt> {
     return react(talk, groupEvents[content.type], { group })
   }
   const sign = talk.spoken ? signOf(inbound) : undefined
+  const asked = sign && talk.scene.me.roles.length > 0 && (await answerTo(talk.scene.store, inbound))
+  if (asked) return onAnswer(talk, group, asked)
   if (sign) return onSign(talk, group, sign)
   if (content.type === 'text') {
     const words = (bindCommand.exec(content.text)?.[1] ?? '').split(/\s+/).filter(Boolean)
     return react(talk, groupEvents.bind, { group, words })
   }
-  if (content.type !== 'button') return {}
-  const [name = '', ...words] = content.data.split(':')
+  return content.type === 'button' ? press(talk, group, content) : {}
+}
+
+async function press(
+  talk: Talk,
+  group: { id: string; title?: string },
+  { data, messageId }: { data: string; messageId: string },
+): Promise<Receipt> {
+  const [name = '', ...words] = data.split(':')
   const tap = taps[name]
   if (!tap || !allowed(talk.scene, tap.who)) return { notice: 'act.notYours' }
-  return react(talk, tap.run, { group, words, messageId: content.messageId })
+  return react(talk, tap.run, { group, words, messageId })
 }
 
 /** True of a number or a yes that means none of our requests: it is people's own talk, and leaves no trace. */
 export async function isOwnTalk(store: Store, inbound: Inbound): Promise<boolean> {
   const sign = signOf(inbound)
   const here = { channel: inbound.channel, chat: inbound.chat.id }
-  return sign !== undefined && (await meant(store, here, sign)) === undefined
+  if (!sign || (await meant(store, here, sign))) return false
+  return (await answerTo(store, inbound)) === undefined
+}
+
+/** What a number chooses of the lines that a coordinator was just shown in a group. */
+async function answerTo(
+  store: Store,
+  { channel, chat, content, quotes, at }: Inbound,
+): Promise<{ data: string; messageId: string } | undefined> {
+  if (content.type !== 'text' || !/^[^\p{L}\d]*\d{1,2}[^\p{L}\d]*$/u.test(content.text)) return undefined
+  const offer = await findOffer(store, { channel, chat: chat.id, messageId: quotes })
+  if (!offer || at.getTime() - offer.at.getTime() > askedMs) return undefined
+  const number = Number(/\d+/.exec(content.text))
+  const chosen = offer.options.find(option => option.number === number)
+  return chosen && { data: chosen.id, messageId: offer.messageId }
+}
+
+/** Once answered, a number means a request again. */
+async function onAnswer(
+  talk: Talk,
+  group: { id: string; title?: string },
+  asked: { data: string; messageId: string },
+): Promise<Receipt> {
+  const receipt = await press(talk, group, asked)
+  const { messageId } = asked
+  if (!receipt.notice)
+    await dropOffer(talk.scene.store, { channel: talk.chat.channel, chat: group.id, messageId })
+  return receipt
 }
 
 type Sign = ClaimSign & { about?: string }
@@ -72,5 +109,8 @@ async function onSign(talk: Talk, group: { id: string }, sign: Sign) {
   const held = await findLivingAssignment(store, { requestId })
   return held ? react(talk, release, { group, words: [held.id] }) : {}
 }
+
+/** So long a number in a group is the answer to what was asked there; later it takes a request. */
+const askedMs = 10 * 60_000
 
 const bindCommand = /^\/bind(?:@\w+)?(?:\s+(.*))?$/is

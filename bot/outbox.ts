@@ -187,9 +187,9 @@ function openLeases(store: Store, channel: string) {
 }
 
 /** What a sender that died has left half sent. */
-async function recoverIn(
+export async function recoverIn(
   { store, log, witness }: { store: Store; log: Log; witness: Witness | undefined },
-  { name, find }: Channel,
+  { name, find }: Pick<Channel, 'name' | 'find'>,
   expired: { at: Date; leasedBefore: Date; except: string[] },
 ) {
   const left = await transact(store, async inner => {

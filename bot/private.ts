@@ -3,6 +3,7 @@ import { nudgeNoMore } from '../db/dialogs.ts'
 import { setWantsNews } from '../db/news.ts'
 import { setLanguage, setReachable } from '../db/people.ts'
 import { isBeingTold } from '../db/undelivered.ts'
+import { noteStopped } from '../deeds/deputies.ts'
 import { type Control, findControl, findLanguage } from '../domain/control-words.ts'
 import { type Danger, findDanger } from '../domain/danger-words.ts'
 import { isLanguage } from '../domain/language.ts'
@@ -38,7 +39,9 @@ export async function inPrivate(talk: Talk, inbound: Inbound): Promise<Receipt> 
   const { content } = inbound
   if (content.type === 'blocked' || content.type === 'unblocked') {
     const address = { channel: inbound.channel, externalId: inbound.sender.id }
-    await setReachable(talk.scene.store, address, content.type === 'unblocked')
+    const { store, at } = talk.scene
+    if (content.type === 'unblocked') await setReachable(store, address, true)
+    else await noteStopped(store, address, at)
     return {}
   }
   if (content.type === 'start') return onStart(talk, content.code)

@@ -151,7 +151,7 @@ function numbered(
   const below = [
     ...links,
     ...(controls.includes('back') ? [textOf(language, { key: 'numbers.back' })] : []),
-    ...(labelled.length > 0 ? [textOf(language, { key: group ? 'numbers.group' : 'numbers.hint' })] : []),
+    ...(labelled.length > 0 ? [textOf(language, { key: hintOf(labelled.length, group) })] : []),
   ]
   const lines = numberedLines(labelled, below)
   if (!lines) return split(text, channel.textCharsMax)
@@ -160,6 +160,12 @@ function numbered(
   const chunks = split(text, numberedCharsMax)
   const last = `${chunks.at(-1)}\n\n${lines}`
   return last.length <= numberedCharsMax ? [...chunks.slice(0, -1), last] : [...chunks, lines]
+}
+
+/** A group takes the one request of a post by its number, or chooses among several lines. */
+function hintOf(options: number, group: boolean): string {
+  if (!group) return 'numbers.hint'
+  return options === 1 ? 'numbers.group' : 'numbers.line'
 }
 
 /** What a number can choose. In a group, where many talk, only what has a number of its own; elsewhere by its place. */

@@ -1,6 +1,6 @@
 import { type Store, transact } from '../db/client.ts'
-import { setReachable } from '../db/people.ts'
 import { noteDelivered, sendElsewhere, takeUndelivered } from '../db/undelivered.ts'
+import { noteStopped } from '../deeds/deputies.ts'
 import { tellLost } from '../deeds/lost.ts'
 import type { Report } from './channel.ts'
 import type { Witness } from './status/witness.ts'
@@ -30,7 +30,7 @@ export function createReport(parts: {
       const lost = await takeUndelivered(store, outboxId, reason)
       if (!lost) return
       if (reason === 'gone' || reason === 'blocked')
-        await setReachable(store, { channel: lost.channel, externalId: lost.chat }, false)
+        await noteStopped(store, { channel: lost.channel, externalId: lost.chat }, at)
       if (!(await sendElsewhere(store, outboxId, at))) await tellLost(store, lost.ref, at)
     })
     parts.witness?.({ what: 'reported', channel, state })

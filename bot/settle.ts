@@ -1,7 +1,6 @@
 import { type Store, transact } from '../db/client.ts'
 import { leaveGroup, moveGroup } from '../db/groups.ts'
 import { keepOffer } from '../db/offers.ts'
-import { setReachable } from '../db/people.ts'
 import {
   type LeasedRow,
   markFailed,
@@ -12,6 +11,7 @@ import {
   renameSent,
 } from '../db/sending.ts'
 import { sendElsewhere } from '../db/undelivered.ts'
+import { noteStopped } from '../deeds/deputies.ts'
 import { tellLost } from '../deeds/lost.ts'
 import { type Channel, type FailureReason, type SendResult, tooFast } from './channel.ts'
 import type { Parts } from './deliver.ts'
@@ -28,7 +28,7 @@ const refusalsMax = 10
 /** So often it is looked for, and sent again where it is not found, before a person must look. */
 const unknownMax = 4
 /** Longer than a night without a connection; after that nobody waits for the message any more. */
-const patienceMs = 36 * 3_600_000
+export const patienceMs = 36 * 3_600_000
 /** Nobody who has another messenger waits longer for one that takes nothing. */
 const elsewhereMs = 2 * 60_000
 
@@ -61,7 +61,7 @@ function refused({ store }: Parts, channel: Channel, row: LeasedRow, reason: Fai
   const unreachable = reason === 'blocked' || (reason === 'gone' && !edit)
   return transact(store, async inner => {
     if (unreachable) {
-      await setReachable(inner, { channel: channel.name, externalId: row.chat }, false)
+      await noteStopped(inner, { channel: channel.name, externalId: row.chat }, at)
       await leaveGroup(inner, { channel: channel.name, chat: row.chat })
     }
     const elsewhere = unreachable || reason === 'policy' || reason === 'window'
@@ -69,15 +69,16 @@ function refused({ store }: Parts, channel: Channel, row: LeasedRow, reason: Fai
   })
 }
 
-/** Goes to the person's other messenger, or whoever must know that it is lost hears of it. */
-async function giveUp(
+/** Goes to the person's other messenger, which is true, or whoever must know that it is lost hears of it. */
+export async function giveUp(
   store: Store,
-  row: LeasedRow,
+  row: Pick<LeasedRow, 'id' | 'ref'>,
   { reason, elsewhere, at }: { reason: string; elsewhere: boolean; at: Date },
-) {
-  if (elsewhere && (await sendElsewhere(store, row.id, at))) return
+): Promise<boolean> {
+  if (elsewhere && (await sendElsewhere(store, row.id, at))) return true
   await markFailed(store, row.id, reason, at)
   await tellLost(store, row.ref, at)
+  return false
 }
 
 /** Where options are lines of text, what they were is kept for the number that will be typed. */
@@ -88,8 +89,10 @@ function sent(
   { outcome, at }: { outcome: { externalId: string; replaced?: string }; at: Date },
 ) {
   const { capabilities } = channel
-  const options = capabilities.options === 'rows' ? [] : offered(row.message, false)
-  const byNumber = row.personId !== null && options.length > 0
+  const group = row.personId === null
+  const options = capabilities.options === 'rows' ? [] : offered(row.message, group)
+  // A post in a group is known by its request's number.
+  const byNumber = options.length > 0 && !(group && row.ref)
   const how = { at, keepBody: capabilities.reports ?? false }
   const { externalId, replaced } = outcome
   if (!byNumber && !replaced) return markSent(store, row, externalId, how)

@@ -17,8 +17,9 @@ export interface PlaygroundOptions {
 }
 
 const unlimited = { max: Infinity, perMs: 1000 }
-const capabilities: Capabilities = {
+export const capabilities: Capabilities = {
   options: 'rows',
+  groups: 'usual',
   edit: true,
   contactRequest: true,
   textCharsMax: limits.textCharsMax,
