@@ -1,6 +1,7 @@
 import type { Store } from '../db/client.ts'
 import { bindGroup, noteGroup } from '../db/groups.ts'
-import { recognisePerson, setLanguage, setName } from '../db/people.ts'
+import { setLanguage, setName } from '../db/people.ts'
+import { recognisePerson } from '../db/recognise.ts'
 import { applyAsVolunteer, decideVolunteer } from '../db/volunteers.ts'
 
 /** Where all of it happens: Semey. */

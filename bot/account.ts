@@ -1,6 +1,7 @@
 import type { Store } from '../db/client.ts'
 import { enqueue } from '../db/outbox.ts'
-import { getPerson, type Known, vouchPhone } from '../db/people.ts'
+import { getPerson, vouchPhone } from '../db/people.ts'
+import type { Known } from '../db/recognise.ts'
 import { findOtherId, findSamePhone } from '../db/same-person.ts'
 import { joinChats } from '../deeds/join-chats.ts'
 import { part } from '../domain/message.ts'

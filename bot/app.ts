@@ -151,13 +151,14 @@ function openTelegramFrom(config: Config, log: Log): Promise<TelegramChannel> {
     TELEGRAM_API_ROOT: apiRoot,
     TELEGRAM_WEBHOOK_URL: webhookUrl,
     TELEGRAM_WEBHOOK_SECRET: webhookSecret,
+    TELEGRAM_PER_SECOND: perSecond,
   } = config
   const optional = {
     ...(apiRoot && { apiRoot }),
     ...(webhookUrl && { webhookUrl }),
     ...(webhookSecret && { webhookSecret }),
   }
-  return openTelegram({ token: config.TELEGRAM_BOT_TOKEN ?? '', ...optional }, log)
+  return openTelegram({ token: config.TELEGRAM_BOT_TOKEN ?? '', perSecond, ...optional }, log)
 }
 
 function wantsPlayground(config: Config): boolean {

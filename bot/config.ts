@@ -41,6 +41,11 @@ const settings = {
     example: 'a-long-random-word-1234',
     fault: 'must be 16 to 256 letters, digits, - or _',
   },
+  TELEGRAM_PER_SECOND: {
+    is: digits(1, 4).transform(Number).pipe(z.number().min(1).max(1000)).default(30),
+    example: '30',
+    fault: 'must be a number from 1 to 1000',
+  },
   WHATSAPP: {
     is: z.enum(['off', 'web', 'cloud']).default('off'),
     example: 'web',

@@ -1,6 +1,6 @@
 import { findRecentAlert } from '../db/alerts.ts'
 import { enqueue } from '../db/outbox.ts'
-import type { Hearing } from '../db/people.ts'
+import type { Hearing } from '../db/recognise.ts'
 import { findDanger } from '../domain/danger-words.ts'
 import { part } from '../domain/message.ts'
 import { wordsOf } from '../domain/said.ts'

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
 import { wakeGroup } from '../db/groups.ts'
 import { newId } from '../db/ids.ts'
-import { parkMessage, receiveOnce } from '../db/inbox.ts'
+import { parkMessage } from '../db/inbox.ts'
 import { enqueue, tellPerson } from '../db/outbox.ts'
-import { findPersonAt, getPerson, type Hearing, type KnownPerson } from '../db/people.ts'
+import { findPersonAt, getPerson, type KnownPerson } from '../db/people.ts'
+import { type Hearing, recogniseOnce } from '../db/recognise.ts'
 import { wakeChat } from '../db/undelivered.ts'
 import { guessLanguage, type Language } from '../domain/language.ts'
 import { part } from '../domain/message.ts'
@@ -112,7 +113,7 @@ async function handle(parts: RouterParts, store: Store, inbound: Inbound): Promi
     await wakeGroup(store, { channel, chat: inbound.chat.id })
     if (await isOwnTalk(store, inbound)) return { receipt: {} }
   }
-  const known = await receiveOnce(store, {
+  const known = await recogniseOnce(store, {
     channel,
     messageId: inbound.externalId,
     externalId: sender.id,

@@ -10,7 +10,7 @@ import {
   saveDialog,
 } from '../db/dialogs.ts'
 import { enqueue } from '../db/outbox.ts'
-import type { ActiveDialog } from '../db/people.ts'
+import type { ActiveDialog } from '../db/recognise.ts'
 import { takeTold } from '../deeds/take-away.ts'
 import { findControl } from '../domain/control-words.ts'
 import type { Message, Part } from '../domain/message.ts'

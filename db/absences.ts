@@ -3,6 +3,7 @@ import { rowsOf, type Store } from './client.ts'
 import { and, asc, eq, gte, isNull, lte, or, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { absences, people } from './schema.ts'
+import type { given } from './statement.ts'
 
 export interface Absence {
   id: string
@@ -91,7 +92,7 @@ const shown = { id, personId, deputyId, fromDay, toDay }
  * unseen. What somebody is given after they named their deputy was not theirs to lend then. `person` is a column of the
  * query around it.
  */
-export function heldBy(person: SQL, day: string): SQL {
+export function heldBy(person: SQL, day: Day): SQL {
   return sql`(
     with recursive standing (person_id, lent_at) as (
       select a.person_id, a.created_at from absences a where a.deputy_id = ${person} and ${lasts(day)}
@@ -128,7 +129,10 @@ export async function listHeld(store: Store, day: string, which: SQL = sql`true`
 }
 
 /** True of an absence on this day. Who is no coordinator any more stands in for nobody. */
-function lasts(day: string): SQL {
+/** Local, as 2026-12-31, or what is given with each call of a statement. */
+type Day = string | ReturnType<typeof given>
+
+function lasts(day: Day): SQL {
   return sql`(a.ended_at is null and a.from_day <= ${day} and a.to_day >= ${day}
     and exists (select 1 from roles own where own.person_id = a.deputy_id and own.revoked_at is null))`
 }

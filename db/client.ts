@@ -15,6 +15,8 @@ export interface Store {
   keys: Keyring
   /** In a transaction: what is done once, before it is committed. */
   atEnd?: (() => Promise<void>)[]
+  /** In a transaction: what was sent and not yet answered. */
+  underWay?: Promise<void>[]
 }
 
 export interface OpenDatabase {
@@ -54,10 +56,25 @@ export async function openServerDatabase(url: string, connectionsMax = 10): Prom
 export function transact<T>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {
   return store.db.transaction(async tx => {
     const atEnd: (() => Promise<void>)[] = []
-    const result = await work({ ...store, db: tx, atEnd })
-    for (const finish of atEnd) await finish()
-    return result
+    const underWay: Promise<void>[] = []
+    try {
+      const result = await work({ ...store, db: tx, atEnd, underWay })
+      await Promise.all([...underWay, ...atEnd.map(finish => finish())])
+      return result
+    } catch (error) {
+      // What was sent before may have failed before: then that is why.
+      await Promise.all(underWay)
+      throw error
+    }
   })
+}
+
+/** Sent at once, but in a transaction not waited for before its end: nothing is learnt from its answer. */
+export async function withoutWaiting({ underWay }: Store, write: Promise<unknown>) {
+  const done = write.then(() => {})
+  if (!underWay) return done
+  done.catch(() => {})
+  underWay.push(done)
 }
 
 /** What a raw query returned, whichever driver ran it. */

@@ -4,6 +4,7 @@ import { rowsOf, type Store } from './client.ts'
 import { and, eq, inArray, isNotNull, lt, notInArray, type SQL, sql } from './drizzle.ts'
 import { writeWaiting } from './outbox.ts'
 import { outbox, sentMessages } from './schema.ts'
+import { given, statement } from './statement.ts'
 
 export interface LeasedRow {
   id: string
@@ -46,23 +47,10 @@ export async function leaseOutbox(
   store: Store,
   lease: Lease & { at: Date; limit: number; idleLimit: number; except: string[] },
 ): Promise<LeasedRow[]> {
-  const result = await store.db.execute(sql`
-    with asked as (${waitingRows(lease, sql`o.priority = 0`, lease.limit)})
-      ${lease.idleLimit > 0 ? sql`, idle as (${waitingRows(lease, sql`o.priority > 0`, lease.idleLimit)})` : sql``}
-    update outbox set status = 'sending', attempts = attempts + 1, locked_until = ${endOf(lease)}
-    where id in (select id from (
-      select id, 0 as priority from asked ${lease.idleLimit > 0 ? sql`union all select id, 1 from idle` : sql``}) both_kinds
-      order by priority limit ${lease.limit})
-    returning id, channel, chat, person_id as "personId", body, ref, edit_ref as "editRef", edit_id as "editId",
-      resend, attempts, priority, created_at as "createdAt",
-      case when person_id is not null then (select p.language from people p where p.id = outbox.person_id)
-        else coalesce(
-          (select g.language from groups g where g.channel = outbox.channel and g.chat = outbox.chat),
-          (select p.language from addresses a join people p on p.id = a.person_id
-            where a.channel = outbox.channel and a.external_id = outbox.chat)) end as language,
-      exists (select 1 from outbox later where later.channel = outbox.channel and later.chat = outbox.chat
-        and later.id <> outbox.id and later.status in ('queued', 'sending')) as more`)
-  const rows = rowsOf<Leased>(result).sort(peopleFirst)
+  const { at, except, limit, idleLimit, until, mark = 0, channel } = lease
+  const values = { channel, at, except: JSON.stringify(except), limit, idleLimit, until, mark }
+  const found = await (idleLimit > 0 ? leaseBoth : leaseAsked)<Leased>(store, values)
+  const rows = found.sort(peopleFirst)
   return rows.map(({ body, ...row }) => {
     const message = messageIn(store, row.id, body)
     const language = isLanguage(row.language) ? row.language : guessLanguage(message?.language)
@@ -84,17 +72,12 @@ function messageIn(store: Store, id: string, body: Uint8Array | null): Message |
  * Of each chat its oldest message of the most pressing kind, if nothing is being sent there. The chat is looked up row
  * by row (`limit 1`): as `not exists` it became a join that, on old statistics, compared all with all.
  */
-function waitingRows(
-  { channel, at, except }: { channel: string; at: Date; except: string[] },
-  kind: SQL,
-  limit: number,
-): SQL {
-  const now = at.toISOString()
-  const others = except.length > 0 ? sql`and ${notInArray(sql`o.chat`, except)}` : sql``
+function waitingRows(kind: SQL, limit: SQL): SQL {
+  const [channel, now] = [given('channel'), given('at')]
   return sql`
     select o.id from outbox o
     where o.channel = ${channel} and o.status = 'queued' and ${kind} and o.next_at <= ${now} and o.not_before <= ${now}
-      ${others} and (
+      and not ${given('except')}::jsonb ? o.chat and (
         select true from outbox earlier
         where earlier.channel = o.channel and earlier.chat = o.chat and earlier.id <> o.id
           and earlier.not_before <= ${now} and earlier.status in ('queued', 'sending')
@@ -102,6 +85,39 @@ function waitingRows(
         limit 1) is null
     order by (o.person_id is null), o.id limit ${limit} for update skip locked`
 }
+
+interface Leasing extends Lease {
+  at: Date
+  limit: number
+  idleLimit: number
+  except: string
+}
+
+function leasing(idle: boolean) {
+  const asked = waitingRows(sql`o.priority = 0`, sql`${given('limit')}`)
+  const others = idle
+    ? sql`, idle as (${waitingRows(sql`o.priority > 0`, sql`${given('idleLimit')}`)})`
+    : sql``
+  return statement<Leasing>(sql`
+    with asked as (${asked}) ${others}
+    update outbox set status = 'sending', attempts = attempts + 1, locked_until = ${leaseEnd}
+    where id in (select id from (
+      select id, 0 as priority from asked ${idle ? sql`union all select id, 1 from idle` : sql``}) both_kinds
+      order by priority limit ${given('limit')})
+    returning id, channel, chat, person_id as "personId", body, ref, edit_ref as "editRef", edit_id as "editId",
+      resend, attempts, priority, created_at as "createdAt",
+      case when person_id is not null then (select p.language from people p where p.id = outbox.person_id)
+        else coalesce(
+          (select g.language from groups g where g.channel = outbox.channel and g.chat = outbox.chat),
+          (select p.language from addresses a join people p on p.id = a.person_id
+            where a.channel = outbox.channel and a.external_id = outbox.chat)) end as language,
+      exists (select 1 from outbox later where later.channel = outbox.channel and later.chat = outbox.chat
+        and later.id <> outbox.id and later.status in ('queued', 'sending')) as more`)
+}
+
+const leaseEnd = sql`${given('until')}::timestamptz + ${given('mark')}::int * interval '1 microsecond'`
+const leaseAsked = leasing(false)
+const leaseBoth = leasing(true)
 
 type Leased = Omit<LeasedRow, 'message' | 'language' | 'createdAt' | 'idle'> & {
   body: Uint8Array
@@ -120,14 +136,12 @@ function peopleFirst(one: Leased, other: Leased): number {
  * will send it before its end.
  */
 export async function giveBackLease(store: Store, lease: Lease) {
-  await store.db.execute(sql`
-    update outbox set status = 'queued', attempts = attempts - 1
-    where channel = ${lease.channel} and status = 'sending' and locked_until = ${endOf(lease)}`)
+  await giveBack(store, { ...lease, mark: lease.mark ?? 0 })
 }
 
-function endOf({ until, mark = 0 }: Lease): SQL {
-  return sql`${until.toISOString()}::timestamptz + ${mark}::int * interval '1 microsecond'`
-}
+const giveBack = statement<Lease>(sql`
+  update outbox set status = 'queued', attempts = attempts - 1
+  where channel = ${given('channel')} and status = 'sending' and locked_until = ${leaseEnd}`)
 
 /** The channel's own id of the message sent under a name. */
 export async function findSentId(store: Store, ref: string): Promise<string | undefined> {

@@ -1,8 +1,9 @@
 import { type Store, transact } from '../../db/client.ts'
 import { grantRole } from '../../db/coordinators.ts'
 import { bindGroup, noteGroup } from '../../db/groups.ts'
-import { recognisePerson, setLanguage, setName, setPhone } from '../../db/people.ts'
+import { setLanguage, setName, setPhone } from '../../db/people.ts'
 import { createPlaygroundStore } from '../../db/playground.ts'
+import { recognisePerson } from '../../db/recognise.ts'
 import { applyAsVolunteer, decideVolunteer } from '../../db/volunteers.ts'
 
 const regionId = '10'

@@ -19,6 +19,8 @@ export interface TelegramSettings {
   /** Set: updates come to this address instead of being asked for. */
   webhookUrl?: string
   webhookSecret?: string
+  /** How many messages a second Telegram takes from this bot in all; 30 if not said. */
+  perSecond?: number
   fetch?: ApiClientOptions['fetch']
 }
 
@@ -48,6 +50,11 @@ const capabilities: Capabilities = {
   },
 }
 
+function withRate(perSecond: number): Capabilities {
+  const { pace } = capabilities
+  return { ...capabilities, pace: { ...pace, all: { ...pace.all, max: perSecond } } }
+}
+
 const menuCommands = [
   'start',
   'my',
@@ -66,7 +73,7 @@ const answerMs = 5_000
 
 /** Telegram through grammY's typed API, by long polling or by webhook with the same reactions. */
 export async function openTelegram(settings: TelegramSettings, log: Log): Promise<TelegramChannel> {
-  const { token, apiRoot, fetch } = settings
+  const { token, apiRoot, fetch, perSecond } = settings
   const api = new Api(token, { timeoutSeconds: 40, ...(apiRoot && { apiRoot }), ...(fetch && { fetch }) })
   const contact = createContact(() => new Date(), faults)
   listenIn(api, contact)
@@ -100,7 +107,7 @@ export async function openTelegram(settings: TelegramSettings, log: Log): Promis
   return {
     name: 'telegram',
     username: me.username,
-    capabilities,
+    capabilities: perSecond ? withRate(perSecond) : capabilities,
     startLink,
     receiveUpdate,
     async start(to) {

@@ -6,9 +6,9 @@ import { newDataKey, openKeyring } from '../../db/cipher.ts'
 import { errorCode, failureKind, type OpenDatabase, rowsOf, type Store, transact } from '../../db/client.ts'
 import { sql } from '../../db/drizzle.ts'
 import { newId } from '../../db/ids.ts'
-import { receiveOnce } from '../../db/inbox.ts'
 import { enqueue } from '../../db/outbox.ts'
-import { recognisePerson, setPhone } from '../../db/people.ts'
+import { setPhone } from '../../db/people.ts'
+import { recogniseOnce, recognisePerson } from '../../db/recognise.ts'
 import { addresses, audit, inbox } from '../../db/schema.ts'
 import { leaseOutbox, listWaiting } from '../../db/sending.ts'
 import { part } from '../../domain/message.ts'
@@ -69,12 +69,12 @@ describe('on either driver', () => {
   test('a transaction that throws leaves nothing', async () => {
     const message = { channel: 'telegram', messageId: '7', externalId: '1', inPrivate: true, at }
     const failing = transact(store, async inner => {
-      expect(await receiveOnce(inner, message)).toBeDefined()
-      expect(await receiveOnce(inner, message)).toBeUndefined()
+      expect(await recogniseOnce(inner, message)).toBeDefined()
+      expect(await recogniseOnce(inner, message)).toBeUndefined()
       throw new Error('no')
     })
     await expect(failing).rejects.toThrow('no')
-    expect(await receiveOnce(store, message)).toBeDefined()
+    expect(await recogniseOnce(store, message)).toBeDefined()
   })
 })
 

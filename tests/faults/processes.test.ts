@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { rowsOf, type Store } from '../../db/client.ts'
-import { recognisePerson } from '../../db/people.ts'
+import { recognisePerson } from '../../db/recognise.ts'
 import type { BotProcess } from '../town/process.ts'
 import { farDistrict, request } from '../town/quick.ts'
 import { freePorts, openBalancer } from './balancer.ts'

@@ -76,9 +76,13 @@ export async function concludeUnbroken(
   return verdict
 }
 
-/** How many messages should be out and are not, as the process itself tells it. */
-async function waiting(bot: BotProcess): Promise<number | null> {
+/**
+ * How many messages should be out and are not, as the process itself tells it; undefined if it is too busy to. Asked by
+ * address: a name is looked up by threads that a slow disk may hold up.
+ */
+async function waiting(bot: BotProcess): Promise<number | null | undefined> {
   const [, page = ''] = /Status: (\S+)/.exec(bot.printed()) ?? []
-  const look = (await (await fetch(page)).json()) as { waiting: number | null }
-  return look.waiting
+  const answer = await fetch(page.replace('localhost', '127.0.0.1')).catch(() => undefined)
+  const look = (await answer?.json()) as { waiting: number | null } | undefined
+  return look?.waiting
 }
