@@ -134,13 +134,12 @@ function rowOf(store: Store, entry: Enqueued): Row {
 }
 
 async function insert(store: Store, rows: Row[]) {
-  const [first, ...more] = rows
-  if (!first || more.length > 0)
-    return void (await store.db.insert(outbox).values(rows).onConflictDoNothing({ target: outbox.dedupeKey }))
-  await insertOne(store, first)
+  if (rows.length <= fewMax) return void (await Promise.all(rows.map(row => insertOne(store, row))))
+  await store.db.insert(outbox).values(rows).onConflictDoNothing({ target: outbox.dedupeKey })
 }
 
-/** Most transactions say one thing. */
+/** Most transactions say no more than this. */
+const fewMax = 5
 const insertOne = statement<Row>(sql`
   insert into outbox (id, dedupe_key, channel, chat, person_id, body, ref, edit_ref, edit_id, priority, resend, status,
     attempts, next_at, not_before, created_at)

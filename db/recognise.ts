@@ -2,13 +2,7 @@ import { homeZone, localDay } from '../domain/time.ts'
 import type { Store } from './client.ts'
 import { type SQL, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
-import {
-  getPerson,
-  type KnownPerson,
-  type PersonRow,
-  personColumns,
-  personOf,
-} from './people.ts'
+import { getPerson, type KnownPerson, type PersonRow, personColumns, personOf } from './people.ts'
 import { given, statement } from './statement.ts'
 
 /** Who wrote, and the half-finished dialog that waits for their answer. */

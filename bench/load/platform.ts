@@ -37,7 +37,8 @@ export async function openPlatform(heard: (call: Call) => void): Promise<Platfor
   let messages = 0
   let refused = 0
   let updates = 0
-  const agent = new Agent({ keepAlive: true, maxSockets: callsAtOnceMax })
+  // Sooner hung up by us than by the bot: else a call may be lost on its way.
+  const agent = new Agent({ keepAlive: true, maxSockets: callsAtOnceMax, timeout: 4000 })
 
   const server = createServer((incoming, outgoing) => {
     read(incoming, text => {
