@@ -95,7 +95,7 @@ interface Leasing extends Lease {
 function leasing(idle: boolean) {
   const asked = waitingRows(sql`o.priority = 0`, sql`${given('limit')}`)
   const others = idle
-    ? sql`, idle as (${waitingRows(sql`o.priority > 0`, sql`${given('idleLimit')}`)})`
+    ? sql`, idle as (${waitingRows(sql`o.priority = 1`, sql`${given('idleLimit')}`)})`
     : sql``
   return statement<Leasing>(sql`
     with asked as (${asked}) ${others}
