@@ -1,7 +1,7 @@
 import { heading, print, report, round } from './figures.ts'
+import type { Way } from './load/bots.ts'
 import { openTown, percentile, type Town, type Whose } from './load/measure.ts'
 import { messageScript } from './load/message-reference.ts'
-import type { Way } from './load/bots.ts'
 import { pgbench } from './load/reference.ts'
 import { createTemporaryDatabase, type TemporaryDatabase } from './server.ts'
 
