@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/town/longest-first.ts'
 
 const defaultExclude = ['**/node_modules/**']
 
@@ -10,6 +11,7 @@ export default defineConfig({
     exclude: process.env.TEST_DATABASE_URL
       ? [
           ...defaultExclude,
+          'tests/access.test.ts',
           'tests/channels/**',
           'tests/e2e/**',
           'tests/fake-graph/**',
@@ -29,5 +31,6 @@ export default defineConfig({
     maxWorkers: 3,
     // The sources are loaded once a worker instead of once a file: a third of the whole run.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
   },
 })

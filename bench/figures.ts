@@ -8,7 +8,14 @@ export interface Figure {
   referenceIs: string
   unit: string
   /** The highest value of ours, or with `of: 'ratio'` of ours divided by the reference. */
-  most?: { value: number; of: 'ours' | 'ratio' }
+  most?: Limit
+  /** The lowest, likewise. */
+  least?: Limit
+}
+
+interface Limit {
+  value: number
+  of: 'ours' | 'ratio'
 }
 
 export function print(line = '') {
@@ -22,15 +29,16 @@ export function heading(title: string) {
 }
 
 /** Prints ours, the reference and the ratio, and whether it is what we promised. */
-export function report({ what, ours, reference, referenceIs, unit, most }: Figure) {
+export function report({ what, ours, reference, referenceIs, unit, most, least }: Figure) {
   const ratio = ours / reference
   print(
     `  ${what}: ${round(ours)} ${unit}; ${referenceIs}: ${round(reference)} ${unit}; ratio ${round(ratio)}`,
   )
-  if (!most) return
-  const measured = most.of === 'ratio' ? ratio : ours
-  const limit = most.of === 'ratio' ? `ratio ${most.value}` : `${most.value} ${unit}`
-  print(`    promised at most ${limit}: ${measured <= most.value ? 'kept' : 'NOT KEPT'}`)
+  const measured = ({ of }: Limit) => (of === 'ratio' ? ratio : ours)
+  const limit = ({ of, value }: Limit) => (of === 'ratio' ? `ratio ${value}` : `${value} ${unit}`)
+  const judge = (kept: boolean) => (kept ? 'kept' : 'NOT KEPT')
+  if (most) print(`    promised at most ${limit(most)}: ${judge(measured(most) <= most.value)}`)
+  if (least) print(`    promised at least ${limit(least)}: ${judge(measured(least) >= least.value)}`)
 }
 
 export function median(values: readonly number[]): number {

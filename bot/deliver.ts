@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { failureKind, type Store } from '../db/client.ts'
-import { findSentId, type LeasedRow } from '../db/sending.ts'
+import type { LeasedRow } from '../db/leases.ts'
+import { findSentId } from '../db/sending.ts'
 import type { Channel, ChannelName, Outgoing, SendResult } from './channel.ts'
 import type { Log } from './logger.ts'
+import type { Marks } from './marks.ts'
 import type { Pace } from './pace.ts'
 import { render, renderRemoval } from './render.ts'
 import { type Outcome, settle } from './settle.ts'
@@ -17,6 +19,9 @@ export interface Parts {
   /** Where a file that came in on another channel is fetched from. */
   channels: ReadonlyMap<ChannelName, Channel>
   witness?: Witness | undefined
+  marks: Marks
+  /** How often it was looked for what waits. */
+  looks(): number
 }
 
 /** Pieces are sent on while the lease surely lasts; the rest waits for its next turn. */
@@ -26,20 +31,19 @@ const faultsMax = 3
 const insistEveryMs = 1_000
 
 /**
- * Sends one leased message and writes down what came of it; true if it is out. Never throws: the lease ends by
- * itself.
+ * Sends one leased message and writes down what came of it; true if its chat may have more to come. Never throws: the
+ * lease ends by itself.
  */
 export async function deliver(parts: Parts, channel: Channel, row: LeasedRow): Promise<boolean> {
   try {
     const outcome = await attempt(parts, channel, row)
     const result = outcome.status === 'failed' ? outcome.reason : outcome.status
     parts.witness?.({ what: 'sent', channel: channel.name, result })
-    await insist(() => settle(parts, channel, row, outcome))
-    return outcome.status === 'accepted'
+    return await insist(() => settle(parts, channel, row, outcome))
   } catch (error) {
     parts.log.error({ outboxId: row.id, err: error }, 'what came of a message could not be written down')
     parts.witness?.({ what: 'outage' })
-    return false
+    return true
   }
 }
 
@@ -180,7 +184,7 @@ export function trying({ log }: Parts, row: LeasedRow, call: Promise<SendResult>
  * A database that stumbles, or is away for an hour, must not make a sent message come twice: what came of it is kept in
  * mind until it can be written down.
  */
-async function insist(work: () => Promise<void>) {
+async function insist<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()

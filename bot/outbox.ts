@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode, failureKind, type Store, transact } from '../db/client.ts'
-import { giveBackLease, type Lease, type LeasedRow, leaseOutbox, recoverExpired } from '../db/sending.ts'
+import { giveBackLease, type Lease, type LeasedRow, leaseOutbox, recoverExpired } from '../db/leases.ts'
 import { tellLost } from '../deeds/lost.ts'
 import type { Channel, ChannelName } from './channel.ts'
 import { deliver } from './deliver.ts'
 import type { Log } from './logger.ts'
+import { openMarks } from './marks.ts'
 import { openPace } from './pace.ts'
 import type { Witness } from './status/witness.ts'
 
@@ -112,6 +113,7 @@ function openLane({ store, channels, log, now, alone, witness }: Parts, channel:
   /** True while there was more of what nobody waits for than could go. */
   let idleWaits = false
   let looks = 0
+  const marks = openMarks(store, () => looks)
 
   async function recover(at: Date) {
     if (Math.abs(at.getTime() - recoveredAt) < recoverEveryMs) return
@@ -138,7 +140,7 @@ function openLane({ store, channels, log, now, alone, witness }: Parts, channel:
       const edit = Boolean(row.editId ?? row.editRef)
       pace.took({ chat: row.chat, group: row.personId === null, edit, idle: row.idle }, leaving)
       held.add(row.id)
-      const sending = send(row, looks).finally(() => {
+      const sending = send(row).finally(() => {
         held.delete(row.id)
         busy.delete(sending)
       })
@@ -146,10 +148,10 @@ function openLane({ store, channels, log, now, alone, witness }: Parts, channel:
     }
   }
 
-  /** Who looked while a chat was spoken to did not see what else waits for it. */
-  async function send(row: LeasedRow, lookedAt: number) {
-    const out = await deliver({ store, channels, log, now, pace, witness }, channel, row)
-    if (!out || row.more || looks > lookedAt) due = true
+  /** Who looks while a chat is spoken to does not see what else waits for it: that is told at its end. */
+  async function send(row: LeasedRow) {
+    if (await deliver({ store, channels, log, now, pace, witness, marks, looks: () => looks }, channel, row))
+      due = true
   }
 
   return {

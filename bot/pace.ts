@@ -41,6 +41,7 @@ interface Window extends Rate {
 const idleShare = 1.008
 /** How many idle messages may catch up at once after a moment in which none went. */
 const idleAtOnceMax = 10
+const sweepEveryMs = 60_000
 
 /**
  * Keeps one process below the platform's limits. Bursts are free while the span has room, so an answer goes out at
@@ -48,6 +49,9 @@ const idleAtOnceMax = 10
  */
 export function openPace(rates: Rates): Pace {
   const windows = new Map<string, Window>()
+  /** Which of them may be full: of thousands of chats it is a few. */
+  const tired = new Set<string>()
+  let sweptAt = 0
   const idleEveryMs = rates.all.max === Infinity ? 0 : (idleShare * rates.all.perMs) / rates.all.max
   /** Idle messages may go one by one from this time on, each taking its share of it. */
   let idleFrom = 0
@@ -59,17 +63,26 @@ export function openPace(rates: Rates): Pace {
 
   function note(key: string, rate: Rate, at: number, chat?: string) {
     if (rate.max === Infinity) return
-    const window = windows.get(key) ?? { ...rate, chat, times: [] }
+    const window = living(windows, key, at) ?? { ...rate, chat, times: [] }
     window.times.push(at)
     windows.set(key, window)
+    if (window.times.length >= window.max) tired.add(key)
+    if (Math.abs(at - sweptAt) < sweepEveryMs) return
+    sweptAt = at
+    for (const other of windows.keys()) living(windows, other, at)
   }
 
   const rests = new Map<string, number>()
   const restingIn = (at: number) => stillAfter(rests, at)
 
-  function full(at: number): Window[] {
-    const seen = [...windows.keys()].flatMap(key => living(windows, key, at) ?? [])
-    return seen.filter(window => window.times.length >= window.max)
+  function fullAt(at: number): Window[] {
+    const found: Window[] = []
+    for (const key of tired) {
+      const window = living(windows, key, at)
+      if (window && window.times.length >= window.max) found.push(window)
+      else tired.delete(key)
+    }
+    return found
   }
 
   const room = (at: Date) => rates.all.max - (living(windows, 'all', at.getTime())?.times.length ?? 0)
@@ -82,12 +95,12 @@ export function openPace(rates: Rates): Pace {
       return Math.min(room(at), Math.floor((time - idleSince(time)) / idleEveryMs))
     },
     resting(at) {
-      const tired = full(at.getTime()).flatMap(window => window.chat ?? [])
-      return [...new Set([...tired, ...restingIn(at.getTime()).map(([chat]) => chat)])]
+      const full = fullAt(at.getTime()).flatMap(window => window.chat ?? [])
+      return [...new Set([...full, ...restingIn(at.getTime()).map(([chat]) => chat)])]
     },
     mayGo(chat, at) {
-      const tired = full(at.getTime()).some(window => (window.chat ?? chat) === chat)
-      return !tired && !restingIn(at.getTime()).some(([resting]) => resting === chat)
+      const full = fullAt(at.getTime()).some(window => (window.chat ?? chat) === chat)
+      return !full && !restingIn(at.getTime()).some(([resting]) => resting === chat)
     },
     rest: (chat, until) => void rests.set(chat, until.getTime()),
     took({ chat, group, edit, idle }, at) {
@@ -106,7 +119,7 @@ export function openPace(rates: Rates): Pace {
     waitMs(at) {
       const time = at.getTime()
       const rested = restingIn(time).map(([, until]) => until - time)
-      const free = full(time).map(({ times, max, perMs }) => (times.at(-max) ?? time) + perMs - time)
+      const free = fullAt(time).map(({ times, max, perMs }) => (times.at(-max) ?? time) + perMs - time)
       return Math.min(...free, ...rested)
     },
   }

@@ -1,15 +1,8 @@
 import { type Store, transact } from '../db/client.ts'
 import { leaveGroup, moveGroup } from '../db/groups.ts'
+import type { LeasedRow } from '../db/leases.ts'
 import { keepOffer } from '../db/offers.ts'
-import {
-  type LeasedRow,
-  markFailed,
-  markSent,
-  markUnknown,
-  moveChat,
-  postpone,
-  renameSent,
-} from '../db/sending.ts'
+import { markFailed, markSent, markUnknown, moveChat, postpone, renameSent } from '../db/sending.ts'
 import { sendElsewhere } from '../db/undelivered.ts'
 import { noteStopped } from '../deeds/deputies.ts'
 import { tellLost } from '../deeds/lost.ts'
@@ -32,11 +25,27 @@ export const patienceMs = 36 * 3_600_000
 /** Nobody who has another messenger waits longer for one that takes nothing. */
 const elsewhereMs = 2 * 60_000
 
-/** What a refusal means decides what follows: never a blind retry. */
-export async function settle(parts: Parts, channel: Channel, row: LeasedRow, outcome: Outcome) {
-  const { store, log } = parts
+/** What a refusal means decides what follows: never a blind retry. True if the chat may have more to come. */
+export async function settle(
+  parts: Parts,
+  channel: Channel,
+  row: LeasedRow,
+  outcome: Outcome,
+): Promise<boolean> {
   const at = parts.now()
-  if (outcome.status === 'accepted') return sent(store, channel, row, { outcome, at })
+  if (outcome.status === 'accepted') return sent(parts, channel, row, { outcome, at })
+  await notSent(parts, channel, row, outcome, at)
+  return true
+}
+
+async function notSent(
+  parts: Parts,
+  channel: Channel,
+  row: LeasedRow,
+  outcome: Exclude<Outcome, { status: 'accepted' }>,
+  at: Date,
+) {
+  const { store, log } = parts
   const lookedFor = channel.find !== undefined && row.attempts >= unknownMax
   if (outcome.status === 'unknown' && (lookedFor || (!row.resend && !channel.find))) {
     log.warn({ outboxId: row.id }, 'nobody knows whether this arrived, and it must not twice')
@@ -83,26 +92,29 @@ export async function giveUp(
 
 /** Where options are lines of text, what they were is kept for the number that will be typed. */
 function sent(
-  store: Store,
+  { store, marks, looks }: Parts,
   channel: Channel,
   row: LeasedRow,
   { outcome, at }: { outcome: { externalId: string; replaced?: string }; at: Date },
-) {
+): Promise<boolean> {
   const { capabilities } = channel
   const group = row.personId === null
   const options = capabilities.options === 'rows' ? [] : offered(row.message, group)
   // A post in a group is known by its request's number.
   const byNumber = options.length > 0 && !(group && row.ref)
-  const how = { at, keepBody: capabilities.reports ?? false }
   const { externalId, replaced } = outcome
-  if (!byNumber && !replaced) return markSent(store, row, externalId, how)
+  const mark = { id: row.id, externalId, keepBody: capabilities.reports ?? false }
+  if (!byNumber && !replaced) return marks.write(mark, at)
+  const before = looks()
   return transact(store, async inner => {
-    await markSent(inner, row, externalId, how)
+    const more = await markSent(inner, [mark], at)
     if (replaced) await renameSent(inner, row, { from: replaced, to: externalId, at })
-    if (!byNumber) return
-    const { question } = row.message
-    const messageId = externalId.split(' ').at(-1) ?? ''
-    await keepOffer(inner, row, { messageId, options, at, ...(question && { question }) })
+    if (byNumber) {
+      const { question } = row.message
+      const messageId = externalId.split(' ').at(-1) ?? ''
+      await keepOffer(inner, row, { messageId, options, at, ...(question && { question }) })
+    }
+    return more.has(row.id) || looks() > before
   })
 }
 

@@ -1,4 +1,4 @@
-import type { LeasedRow } from '../db/sending.ts'
+import type { LeasedRow } from '../db/leases.ts'
 import { findLastInbound } from '../db/undelivered.ts'
 import { templateOf } from '../domain/templates.ts'
 import type { Channel, SendResult } from './channel.ts'

@@ -14,10 +14,12 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
 export interface Store {
   db: Database
   keys: Keyring
-  /** In a transaction: what is done once, before it is committed. */
+  /** In a transaction: what is done once, before it is committed; all that it says to the database, it says at once. */
   atEnd?: (() => Promise<void>)[]
   /** The channels that run; all, if not said. */
   channels?: ReadonlyMap<string, RunningChannel>
+  /** In a transaction: what was sent and not yet answered. */
+  underWay?: Promise<void>[]
 }
 
 export interface OpenDatabase {
@@ -54,13 +56,46 @@ export async function openServerDatabase(url: string, connectionsMax = 10): Prom
 }
 
 /** Runs `work` in one transaction. */
-export function transact<T>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {
-  return store.db.transaction(async tx => {
-    const atEnd: (() => Promise<void>)[] = []
-    const result = await work({ ...store, db: tx, atEnd })
-    for (const finish of atEnd) await finish()
+export async function transact<T>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {
+  const atEnd: (() => Promise<void>)[] = []
+  const underWay: Promise<void>[] = []
+  const answers = () => Promise.all(underWay)
+  try {
+    const result = await store.db.transaction(async tx => {
+      const result = await work({ ...store, db: tx, atEnd, underWay })
+      for (const finish of atEnd) await withoutWaiting({ underWay }, finish())
+      await (mayPipeline(store.db) ? handedOver(answers()) : answers())
+      return result
+    })
+    await answers()
     return result
-  })
+  } catch (error) {
+    // What was sent before may have failed before: then that is why.
+    await answers()
+    throw error
+  }
+}
+
+function mayPipeline(db: Database): boolean {
+  const { $client: client } = db as { $client?: object }
+  return client !== undefined && 'pipelines' in client
+}
+
+/**
+ * Waits until what is under way has left us, so that COMMIT goes with it and the answers come together: if one of them
+ * fails, COMMIT rolls back and says so. Throws what has failed on our side and was never sent.
+ */
+async function handedOver(answers: Promise<unknown>) {
+  // All that a driver does before it sends is done before the next tick.
+  await Promise.race([answers, new Promise<void>(tick => process.nextTick(tick))])
+}
+
+/** Sent at once, but in a transaction not waited for before its end: nothing is learnt from its answer. */
+export async function withoutWaiting({ underWay }: Pick<Store, 'underWay'>, write: Promise<unknown>) {
+  const done = write.then(() => {})
+  if (!underWay) return done
+  done.catch(() => {})
+  underWay.push(done)
 }
 
 /** What a raw query returned, whichever driver ran it. */

@@ -1,8 +1,9 @@
 import { nudgedFlows } from '../domain/nudge.ts'
-import type { Store } from './client.ts'
+import { type Store, withoutWaiting } from './client.ts'
 import { and, eq, gt, inArray, isNull, lt, lte, sql } from './drizzle.ts'
 import type { ActiveDialog } from './recognise.ts'
 import { dialogs } from './schema.ts'
+import { given, statement } from './statement.ts'
 
 export interface DialogRow<State> {
   flow: string
@@ -62,20 +63,31 @@ export async function saveDialog<State>(
   personId: string,
   dialog: { flow: string; run: string; state: State; at: Date; answered?: boolean },
 ) {
-  const { flow, run, answered = true } = dialog
-  const at = dialog.at.toISOString()
+  const { flow, run, at, answered = true } = dialog
   // Who has answered since may be asked once more whether to go on; what is no form is never asked about.
-  const nudged = nudgedFlows.includes(flow) ? null : at
+  const nudgedAt = nudgedFlows.includes(flow) ? null : at
   const state = store.keys.seal(place(personId, flow), JSON.stringify(dialog.state))
-  await store.db.execute(sql`
-    with others as (
-      update dialogs set active = false where person_id = ${personId} and active and flow <> ${flow})
-    insert into dialogs (person_id, flow, run, state, active, updated_at, nudged_at)
-    values (${personId}, ${flow}, ${run}, ${state}, true, ${at}, ${nudged})
-    on conflict (person_id, flow) do update set
-      run = excluded.run, state = excluded.state, active = true, updated_at = excluded.updated_at,
-      nudged_at = ${answered ? sql`excluded.nudged_at` : sql`dialogs.nudged_at`}`)
+  await withoutWaiting(store, saveIt(store, { personId, flow, run, state, at, nudgedAt, answered }))
 }
+
+const saveIt = statement<{
+  personId: string
+  flow: string
+  run: string
+  state: Uint8Array
+  at: Date
+  nudgedAt: Date | null
+  answered: boolean
+}>(sql`
+  with others as (
+    update dialogs set active = false
+    where person_id = ${given('personId')} and active and flow <> ${given('flow')})
+  insert into dialogs (person_id, flow, run, state, active, updated_at, nudged_at)
+  values (${given('personId')}, ${given('flow')}, ${given('run')}, ${given('state')}, true, ${given('at')},
+    ${given('nudgedAt')})
+  on conflict (person_id, flow) do update set
+    run = excluded.run, state = excluded.state, active = true, updated_at = excluded.updated_at,
+    nudged_at = case when ${given('answered')}::boolean then excluded.nudged_at else dialogs.nudged_at end`)
 
 /** Leaves the active dialog unfinished; its answers stay. */
 export async function pauseDialogs(store: Store, personId: string) {

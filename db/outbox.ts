@@ -5,6 +5,7 @@ import { and, eq, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { findReachableAddress } from './people.ts'
 import { outbox } from './schema.ts'
+import { given, statement } from './statement.ts'
 
 export interface Enqueued {
   /** Messages go out in the order of their ids: one made earlier goes before what was said meanwhile. */
@@ -132,6 +133,17 @@ function rowOf(store: Store, entry: Enqueued): Row {
   }
 }
 
-async function insert({ db }: Store, rows: Row[]) {
-  await db.insert(outbox).values(rows).onConflictDoNothing({ target: outbox.dedupeKey })
+async function insert(store: Store, rows: Row[]) {
+  if (rows.length <= fewMax) return void (await Promise.all(rows.map(row => insertOne(store, row))))
+  await store.db.insert(outbox).values(rows).onConflictDoNothing({ target: outbox.dedupeKey })
 }
+
+/** Most transactions say no more than this. */
+const fewMax = 5
+const insertOne = statement<Row>(sql`
+  insert into outbox (id, dedupe_key, channel, chat, person_id, body, ref, edit_ref, edit_id, priority, resend, status,
+    attempts, next_at, not_before, created_at)
+  values (${given('id')}, ${given('dedupeKey')}, ${given('channel')}, ${given('chat')}, ${given('personId')},
+    ${given('body')}, ${given('ref')}, ${given('editRef')}, ${given('editId')}, ${given('priority')}, ${given('resend')},
+    ${given('status')}, ${given('attempts')}, ${given('nextAt')}, ${given('notBefore')}, ${given('createdAt')})
+  on conflict (dedupe_key) do nothing`)

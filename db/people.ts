@@ -37,7 +37,7 @@ export const personColumns = sql`p.id, p.language, p.name,
     'lent', r.lent) order by r.lent, r.granted_at)
     from ${heldBy(sql`p.id`, given('day'))} r) as roles`
 
-export interface OfPerson {
+interface OfPerson {
   personId: string
   /** Local, as 2026-12-31; empty if nobody shall be taken for away. */
   day: string

@@ -2,14 +2,7 @@ import { homeZone, localDay } from '../domain/time.ts'
 import type { Store } from './client.ts'
 import { type SQL, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
-import {
-  getPerson,
-  type KnownPerson,
-  type OfPerson,
-  type PersonRow,
-  personColumns,
-  personOf,
-} from './people.ts'
+import { getPerson, type KnownPerson, type PersonRow, personColumns, personOf } from './people.ts'
 import { given, statement } from './statement.ts'
 
 /** Who wrote, and the half-finished dialog that waits for their answer. */
@@ -60,10 +53,12 @@ export async function recogniseOnce(
   store: Store,
   from: Sender & { messageId: string },
 ): Promise<Known | undefined> {
-  const [address] = await lockOnce<Locked>(store, { ...lockOf(from), messageId: from.messageId })
+  // Said in one breath: the second statement still begins after the first has got its lock.
+  const [[address], [row]] = await Promise.all([
+    lockOnce<Locked>(store, { ...lockOf(from), messageId: from.messageId }),
+    findKnown<PersonRow & SealedDialog>(store, { ...from, day: localDay(from.at, homeZone) }),
+  ])
   if (!address) return undefined
-  const day = localDay(from.at, homeZone)
-  const [row] = await findKnown<PersonRow & SealedDialog>(store, { personId: address.personId, day })
   if (!row) throw new Error('The person was not found')
   const { flow, run, state, updatedAt, ...person } = row
   const dialog = flow === null ? undefined : { flow, run, state, updatedAt: new Date(updatedAt) }
@@ -128,6 +123,7 @@ const lockOnce = statement<Lock & { messageId: string }>(
     values (${given('channel')}, ${given('messageId')}, ${given('at')}) on conflict do nothing returning 1`),
 )
 
-const findKnown = statement<OfPerson>(sql`
+const findKnown = statement<Pick<Sender, 'channel' | 'externalId'> & { day: string }>(sql`
   select ${personColumns}, d.flow, d.run, d.state, d.updated_at as "updatedAt"
-  from people p left join dialogs d on d.person_id = p.id and d.active where p.id = ${given('personId')}`)
+  from addresses a join people p on p.id = a.person_id left join dialogs d on d.person_id = p.id and d.active
+  where a.channel = ${given('channel')} and a.external_id = ${given('externalId')}`)

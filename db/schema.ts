@@ -576,6 +576,10 @@ export const outbox = pgTable(
     index('outbox_waiting')
       .on(table.channel, table.chat, table.id)
       .where(sql`status in ('queued', 'sending')`),
+    // In the order in which they go, so that a long queue costs no more than a short one.
+    index('outbox_due')
+      .on(table.channel, table.priority, sql`(person_id is null)`, table.id)
+      .where(sql`status = 'queued'`),
     index('outbox_sent').on(table.sentAt).where(sql`status not in ('queued', 'sending')`),
     index('outbox_person').on(table.personId),
   ],

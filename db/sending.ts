@@ -1,133 +1,9 @@
-import { guessLanguage, isLanguage, type Language } from '../domain/language.ts'
 import type { Message } from '../domain/message.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, eq, inArray, isNotNull, lt, notInArray, type SQL, sql } from './drizzle.ts'
+import { and, eq, inArray, isNotNull, lt, sql } from './drizzle.ts'
 import { writeWaiting } from './outbox.ts'
 import { outbox, sentMessages } from './schema.ts'
-
-export interface LeasedRow {
-  id: string
-  channel: string
-  chat: string
-  personId: string | null
-  message: Message
-  /** Its body is gone or broken: `message` is empty. */
-  unreadable?: true
-  /** The person's or the group's, else the one it was decided in. */
-  language: Language
-  ref: string | null
-  editRef: string | null
-  editId: string | null
-  /** True for what nobody waits for. */
-  idle: boolean
-  /** False for what must not come twice. */
-  resend: boolean
-  attempts: number
-  createdAt: Date
-  /** True if the chat has more to come after it. */
-  more: boolean
-}
-
-export interface Lease {
-  channel: string
-  until: Date
-  /** Microseconds after that, by which it is told from any other lease. */
-  mark?: number
-}
-
-/**
- * Takes up to `limit` messages for sending, at most one a chat and only its oldest, so that a chat is spoken to
- * in order; answers to people before posts in groups, which have no person, and these before what nobody waits for, of
- * which there are at most `idleLimit`.
- * Committed before the call to the platform; no row is locked while the call runs. Chats in `except` have had their
- * share for now.
- */
-export async function leaseOutbox(
-  store: Store,
-  lease: Lease & { at: Date; limit: number; idleLimit: number; except: string[] },
-): Promise<LeasedRow[]> {
-  const result = await store.db.execute(sql`
-    with asked as (${waitingRows(lease, sql`o.priority = 0`, lease.limit)})
-      ${lease.idleLimit > 0 ? sql`, idle as (${waitingRows(lease, sql`o.priority > 0`, lease.idleLimit)})` : sql``}
-    update outbox set status = 'sending', attempts = attempts + 1, locked_until = ${endOf(lease)}
-    where id in (select id from (
-      select id, 0 as priority from asked ${lease.idleLimit > 0 ? sql`union all select id, 1 from idle` : sql``}) both_kinds
-      order by priority limit ${lease.limit})
-    returning id, channel, chat, person_id as "personId", body, ref, edit_ref as "editRef", edit_id as "editId",
-      resend, attempts, priority, created_at as "createdAt",
-      case when person_id is not null then (select p.language from people p where p.id = outbox.person_id)
-        else coalesce(
-          (select g.language from groups g where g.channel = outbox.channel and g.chat = outbox.chat),
-          (select p.language from addresses a join people p on p.id = a.person_id
-            where a.channel = outbox.channel and a.external_id = outbox.chat)) end as language,
-      exists (select 1 from outbox later where later.channel = outbox.channel and later.chat = outbox.chat
-        and later.id <> outbox.id and later.status in ('queued', 'sending')) as more`)
-  const rows = rowsOf<Leased>(result).sort(peopleFirst)
-  return rows.map(({ body, ...row }) => {
-    const message = messageIn(store, row.id, body)
-    const language = isLanguage(row.language) ? row.language : guessLanguage(message?.language)
-    const read = message ? { message } : { message: { parts: [] }, unreadable: true as const }
-    return { ...row, ...read, idle: row.priority > 0, language, createdAt: new Date(row.createdAt) }
-  })
-}
-
-/** One that nobody can read must not keep the others from being sent. */
-function messageIn(store: Store, id: string, body: Uint8Array | null): Message | undefined {
-  try {
-    return body ? JSON.parse(store.keys.open(`outbox.body.${id}`, body)) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/**
- * Of each chat its oldest message of the most pressing kind, if nothing is being sent there. The chat is looked up row
- * by row (`limit 1`): as `not exists` it became a join that, on old statistics, compared all with all.
- */
-function waitingRows(
-  { channel, at, except }: { channel: string; at: Date; except: string[] },
-  kind: SQL,
-  limit: number,
-): SQL {
-  const now = at.toISOString()
-  const others = except.length > 0 ? sql`and ${notInArray(sql`o.chat`, except)}` : sql``
-  return sql`
-    select o.id from outbox o
-    where o.channel = ${channel} and o.status = 'queued' and ${kind} and o.next_at <= ${now} and o.not_before <= ${now}
-      ${others} and (
-        select true from outbox earlier
-        where earlier.channel = o.channel and earlier.chat = o.chat and earlier.id <> o.id
-          and earlier.not_before <= ${now} and earlier.status in ('queued', 'sending')
-          and (earlier.status = 'sending' or (earlier.priority, earlier.id) < (o.priority, o.id))
-        limit 1) is null
-    order by (o.person_id is null), o.id limit ${limit} for update skip locked`
-}
-
-type Leased = Omit<LeasedRow, 'message' | 'language' | 'createdAt' | 'idle'> & {
-  body: Uint8Array
-  priority: number
-  createdAt: string
-  language: string | null
-}
-
-function peopleFirst(one: Leased, other: Leased): number {
-  const groups = Number(one.personId === null) - Number(other.personId === null)
-  return one.priority - other.priority || groups || (one.id < other.id ? -1 : 1)
-}
-
-/**
- * A lease that we were not told of, because the connection was lost on the way: nothing of it was sent, and nobody else
- * will send it before its end.
- */
-export async function giveBackLease(store: Store, lease: Lease) {
-  await store.db.execute(sql`
-    update outbox set status = 'queued', attempts = attempts - 1
-    where channel = ${lease.channel} and status = 'sending' and locked_until = ${endOf(lease)}`)
-}
-
-function endOf({ until, mark = 0 }: Lease): SQL {
-  return sql`${until.toISOString()}::timestamptz + ${mark}::int * interval '1 microsecond'`
-}
+import { given, statement } from './statement.ts'
 
 /** The channel's own id of the message sent under a name. */
 export async function findSentId(store: Store, ref: string): Promise<string | undefined> {
@@ -135,28 +11,38 @@ export async function findSentId(store: Store, ref: string): Promise<string | un
   return row?.externalId
 }
 
-/**
- * The message is out: its id is kept if it may be edited later, its body only where the platform says later whether it
- * arrived.
- */
-export async function markSent(
-  store: Store,
-  row: LeasedRow,
-  externalId: string,
-  { at, keepBody = false }: { at: Date; keepBody?: boolean },
-) {
-  const sentAt = at.toISOString()
-  const kept = row.ref
-    ? sql`with kept as (
-        insert into sent_messages (ref, channel, chat, external_id, sent_at)
-        values (${row.ref}, ${row.channel}, ${row.chat}, ${externalId}, ${sentAt})
-        on conflict (ref) do update set channel = excluded.channel, chat = excluded.chat,
-          external_id = excluded.external_id, sent_at = excluded.sent_at)`
-    : sql``
-  await store.db.execute(sql`
-    ${kept} update outbox set ${keepBody ? sql`` : sql`body = null,`} status = 'sent', sent_at = ${sentAt}
-    where id = ${row.id}`)
+/** A message that is out. */
+export interface Mark {
+  id: string
+  externalId: string
+  /** True where the platform says later whether it arrived. */
+  keepBody: boolean
 }
+
+/**
+ * These are out, each of another chat: their ids are kept if they may be edited later. Says which chats have more to
+ * come.
+ */
+export async function markSent(store: Store, marks: readonly Mark[], at: Date): Promise<Set<string>> {
+  const rows = await markAll<{ id: string; more: boolean }>(store, { marks: JSON.stringify(marks), at })
+  return new Set(rows.filter(({ more }) => more).map(({ id }) => id))
+}
+
+const markAll = statement<{ marks: string; at: Date }>(sql`
+  with done as (
+    update outbox set status = 'sent', sent_at = ${given('at')}, body = case when mark."keepBody" then body end
+    from jsonb_to_recordset(${given('marks')}::jsonb) as mark (id uuid, "externalId" text, "keepBody" boolean)
+    where outbox.id = mark.id
+    returning outbox.id, outbox.ref, outbox.channel, outbox.chat, mark."externalId"),
+  kept as (
+    insert into sent_messages (ref, channel, chat, external_id, sent_at)
+    select distinct on (ref) ref, channel, chat, "externalId", ${given('at')} from done where ref is not null
+    on conflict (ref) do update set channel = excluded.channel, chat = excluded.chat,
+      external_id = excluded.external_id, sent_at = excluded.sent_at)
+  select id, exists (
+    select 1 from outbox later where later.channel = done.channel and later.chat = done.chat
+      and later.id <> done.id and later.status in ('queued', 'sending')) as more
+  from done`)
 
 /** What was said anew goes under the name of what it replaces, and so does all that still waits to change that. */
 export async function renameSent(
@@ -222,41 +108,6 @@ export async function moveChat(store: Store, channel: string, from: string, to: 
   await store.db
     .delete(sentMessages)
     .where(and(eq(sentMessages.channel, channel), eq(sentMessages.chat, from)))
-}
-
-interface Expired {
-  channel: string
-  at: Date
-  leasedBefore: Date
-  /** Whose sender is alive and knows it. */
-  except?: readonly string[]
-  /** True where the platform can be asked whether it has a message. */
-  findable: boolean
-}
-
-/** Messages whose sender died in mid-sending: what may come twice is sent again, the rest is left and counted. */
-export async function recoverExpired(
-  store: Store,
-  { channel, at, leasedBefore, except = [], findable }: Expired,
-): Promise<{ again: number; left: { ref: string | null }[] }> {
-  // The condition stands in the statement itself: another process may have recovered and sent it meanwhile.
-  const expired = and(
-    eq(outbox.channel, channel),
-    eq(outbox.status, 'sending'),
-    lt(outbox.lockedUntil, leasedBefore),
-    except.length > 0 ? notInArray(outbox.id, [...except]) : undefined,
-  )
-  const again = await store.db
-    .update(outbox)
-    .set({ status: 'queued', nextAt: at })
-    .where(findable ? expired : and(expired, eq(outbox.resend, true)))
-    .returning({ id: outbox.id })
-  const left = await store.db
-    .update(outbox)
-    .set({ status: 'unknown', body: null, sentAt: at })
-    .where(and(expired, eq(outbox.resend, false)))
-    .returning({ ref: outbox.ref })
-  return { again: again.length, left }
 }
 
 export async function forgetSentBefore(store: Store, before: Date) {

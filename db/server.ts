@@ -12,7 +12,11 @@ export interface Server {
 }
 
 /** What Drizzle asks of its driver. */
-export type Connections = Pick<Sql, 'options' | 'unsafe' | 'end'> & { begin: Begin }
+export type Connections = Pick<Sql, 'options' | 'unsafe' | 'end'> & {
+  begin: Begin
+  /** Statements of a transaction may be sent before the one before them is answered, COMMIT with them. */
+  pipelines: true
+}
 type Begin = <T>(work: (tx: TransactionSql) => Promise<T>) => Promise<T>
 type Shape = Parameters<typeof postgres>[1]
 
@@ -58,6 +62,7 @@ function connect(
   }, max)
   return {
     options,
+    pipelines: true,
     begin: work =>
       lines.borrow(async line => {
         const result = await transaction(line, options.prepare ? tx => work(prepareIn(tx)) : work)
@@ -108,13 +113,17 @@ function transaction<T>(line: Line, work: (tx: TransactionSql) => Promise<T>): P
   return new Promise((done, failed) => {
     const whole = line.sql.begin(async tx => {
       const { unsafe } = tx
+      let over = false
       const guarded = ((...statement) => {
         if (line.lost) throw connectionError('CONNECTION_CLOSED')
+        if (over) throw new Error('The transaction is over')
         return unsafe(...statement)
       }) as typeof unsafe
       try {
         const result = await work(Object.assign(tx, { unsafe: guarded }))
-        const { command } = await guarded('commit')
+        const committing = guarded('commit')
+        over = true
+        const { command } = await committing
         if (command !== 'COMMIT') throw new Error('The transaction had failed, and nobody was told')
         done(result)
       } catch (error) {

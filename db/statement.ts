@@ -25,5 +25,6 @@ export function statement<Values extends object>(text: SQL) {
 
 function filled(param: unknown, values: object): unknown {
   const named = typeof param === 'object' && param !== null && 'name' in param
-  return named ? values[param.name as keyof typeof values] : param
+  const value: unknown = named ? values[param.name as keyof typeof values] : param
+  return value instanceof Date ? value.toISOString() : (value ?? null)
 }

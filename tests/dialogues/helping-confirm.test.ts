@@ -5,7 +5,7 @@ import { alerts, requests } from '../../db/schema.ts'
 import type { languages } from '../../domain/language.ts'
 import { openTestDatabase } from '../town/database.ts'
 import { actsOf, coordinator, helper, neighbour, noon, request, semey, zeinep } from '../town/quick.ts'
-import { languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
+import { hasButtons, languagesOn, openTown, type TestedChannel, testedChannels } from '../town/town.ts'
 
 let database: OpenDatabase
 beforeAll(async () => {
@@ -89,7 +89,10 @@ describe.each(testedChannels)('after the help on %s', channel => {
     const { town, t, aigul, timur, group, status } = await claimed(channel)
     const both = await Promise.all([timur.presses(t('release')), timur.presses(t('release'))])
     const told = [...both.map(({ notice }) => notice), ...timur.messages.map(({ text }) => text)]
-    for (const key of ['release.ok', 'task.notYours']) expect(told).toContain(t(key))
+    expect(told).toContain(t('release.ok'))
+    // A second number may come when another list is there already.
+    const second = hasButtons(channel) ? ['task.notYours'] : ['task.notYours', 'err.range']
+    expect(told.some(text => second.some(key => text === t(key)))).toBe(true)
     expect(await status()).toEqual(['open', null, null])
     expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
     expect(

@@ -1,0 +1,52 @@
+import type { Store } from '../db/client.ts'
+import { type Mark, markSent } from '../db/sending.ts'
+
+export interface Marks {
+  /** Writes down that a message is out. True if its chat may have more to come. */
+  write(mark: Mark, at: Date): Promise<boolean>
+}
+
+interface Waiting {
+  mark: Mark
+  at: Date
+  done(more: boolean): void
+  failed(error: unknown): void
+}
+
+const atOnceMax = 100
+
+/**
+ * What is out while others are being written down is written together by the next statement: on a busy bot a commit
+ * for several. `looks` counts how often it was looked for what waits: whoever looked meanwhile saw the chat still busy.
+ */
+export function openMarks(store: Store, looks: () => number): Marks {
+  const waiting: Waiting[] = []
+  let writing = false
+
+  async function writeAll() {
+    writing = true
+    for (let batch = waiting.splice(0, atOnceMax); batch.length > 0; batch = waiting.splice(0, atOnceMax))
+      await write(batch)
+    writing = false
+  }
+
+  async function write(batch: readonly Waiting[]) {
+    const before = looks()
+    const at = batch[0]?.at ?? new Date()
+    try {
+      const marks = batch.map(({ mark }) => mark)
+      const more = await markSent(store, marks, at)
+      for (const { mark, done } of batch) done(more.has(mark.id) || looks() > before)
+    } catch (error) {
+      for (const { failed } of batch) failed(error)
+    }
+  }
+
+  return {
+    write: (mark, at) =>
+      new Promise((done, failed) => {
+        waiting.push({ mark, at, done, failed })
+        if (!writing) void writeAll()
+      }),
+  }
+}

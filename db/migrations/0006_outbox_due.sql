@@ -1,0 +1,1 @@
+CREATE INDEX "outbox_due" ON "outbox" USING btree ("channel","priority",(person_id is null),"id") WHERE status = 'queued';
