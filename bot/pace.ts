@@ -48,10 +48,7 @@ const sweepEveryMs = 60_000
  * once. It is asked before a message is leased, so that nothing that waits for its turn is held by a lease.
  */
 export function openPace(rates: Rates): Pace {
-  const windows = new Map<string, Window>()
-  /** Which of them may be full: of thousands of chats it is a few. */
-  const tired = new Set<string>()
-  let sweptAt = 0
+  const { note, fullAt, allIn } = openWindows()
   const idleEveryMs = rates.all.max === Infinity ? 0 : (idleShare * rates.all.perMs) / rates.all.max
   /** Idle messages may go one by one from this time on, each taking its share of it. */
   let idleFrom = 0
@@ -61,31 +58,10 @@ export function openPace(rates: Rates): Pace {
     return idleFrom < earliest || idleFrom > at + idleEveryMs ? earliest : idleFrom
   }
 
-  function note(key: string, rate: Rate, at: number, chat?: string) {
-    if (rate.max === Infinity) return
-    const window = living(windows, key, at) ?? { ...rate, chat, times: [] }
-    window.times.push(at)
-    windows.set(key, window)
-    if (window.times.length >= window.max) tired.add(key)
-    if (Math.abs(at - sweptAt) < sweepEveryMs) return
-    sweptAt = at
-    for (const other of windows.keys()) living(windows, other, at)
-  }
-
   const rests = new Map<string, number>()
   const restingIn = (at: number) => stillAfter(rests, at)
 
-  function fullAt(at: number): Window[] {
-    const found: Window[] = []
-    for (const key of tired) {
-      const window = living(windows, key, at)
-      if (window && window.times.length >= window.max) found.push(window)
-      else tired.delete(key)
-    }
-    return found
-  }
-
-  const room = (at: Date) => rates.all.max - (living(windows, 'all', at.getTime())?.times.length ?? 0)
+  const room = (at: Date) => rates.all.max - allIn(at.getTime())
 
   return {
     room,
@@ -123,6 +99,38 @@ export function openPace(rates: Rates): Pace {
       return Math.min(...free, ...rested)
     },
   }
+}
+
+/** What was called lately, in all and by chat. */
+function openWindows() {
+  const windows = new Map<string, Window>()
+  /** Which of them may be full: of thousands of chats it is a few. */
+  const tired = new Set<string>()
+  let sweptAt = 0
+
+  function note(key: string, rate: Rate, at: number, chat?: string) {
+    if (rate.max === Infinity) return
+    const window = living(windows, key, at) ?? { ...rate, chat, times: [] }
+    window.times.push(at)
+    windows.set(key, window)
+    if (window.times.length >= window.max) tired.add(key)
+    if (Math.abs(at - sweptAt) < sweepEveryMs) return
+    sweptAt = at
+    for (const other of windows.keys()) living(windows, other, at)
+  }
+
+  function fullAt(at: number): Window[] {
+    const found: Window[] = []
+    for (const key of tired) {
+      const window = living(windows, key, at)
+      if (window && window.times.length >= window.max) found.push(window)
+      else tired.delete(key)
+    }
+    return found
+  }
+
+  const allIn = (at: number) => living(windows, 'all', at)?.times.length ?? 0
+  return { note, fullAt, allIn }
 }
 
 /** Which of these have not come yet; what is over is forgotten. */

@@ -1,6 +1,6 @@
 import type { Role } from '../domain/roles.ts'
 import type { Store } from './client.ts'
-import { and, asc, eq, isNull, or, type SQL, sql } from './drizzle.ts'
+import { and, asc, eq, isNull, ne, or, type SQL, sql } from './drizzle.ts'
 import { isUuid } from './ids.ts'
 import { people, roles } from './schema.ts'
 
@@ -29,15 +29,28 @@ export async function holdStaff(store: Store, roleId: string, by: string): Promi
   return rolesWhere(store, concerned).orderBy(asc(roles.id)).for('update', { of: roles })
 }
 
-/** True if nobody could be cleared for the whole country any more, once this role is gone. */
-export async function isLastCleared(store: Store, role: Role): Promise<boolean> {
-  if (role.regionId || !role.cleared) return false
-  const cleared = and(isNull(roles.revokedAt), isNull(roles.regionId), eq(roles.cleared, true))
-  return (await store.db.$count(roles, cleared)) < 2
+/** True if nobody else is cleared for the whole country. */
+export async function isLastCleared(
+  store: Store,
+  { personId, regionId, cleared }: StaffRole,
+): Promise<boolean> {
+  if (regionId || !cleared) return false
+  const others = and(isNull(roles.regionId), eq(roles.cleared, true), ne(roles.personId, personId))
+  return (await store.db.$count(roles, and(isNull(roles.revokedAt), others))) === 0
 }
 
-export async function revokeRole(store: Store, roleId: string, at: Date) {
-  await store.db.update(roles).set({ revokedAt: at }).where(eq(roles.id, roleId))
+/** The same territory may have been given twice, where two records proved to be one person's. */
+export async function revokeRole(
+  store: Store,
+  { personId, regionId, districtId }: StaffRole,
+  at: Date,
+): Promise<void> {
+  const place = sql`${roles.regionId} is not distinct from ${regionId}
+    and ${roles.districtId} is not distinct from ${districtId}`
+  await store.db
+    .update(roles)
+    .set({ revokedAt: at })
+    .where(and(eq(roles.personId, personId), isNull(roles.revokedAt), place))
 }
 
 /** All that a person coordinates. */

@@ -28,8 +28,8 @@ export async function endRole(
   { by, at }: { by: string; at: Date },
 ): Promise<RoleEnd> {
   if (await isLastCleared(store, role)) return 'last'
-  const { id, personId, regionId, districtId, cleared } = role
-  await revokeRole(store, id, at)
+  const { personId, regionId, districtId, cleared } = role
+  await revokeRole(store, role, at)
   const note = { districtId, cleared }
   await record(store, { at, act: 'role.ended', actorId: by, subjectId: personId, regionId, note })
   await leaveOffice(store, personId, { by, at })

@@ -34,7 +34,7 @@ async function page(dialog: Dialog, name: string, n: number): Promise<StaffRole[
 }
 
 async function askToEnd(dialog: Dialog, role: StaffRole): Promise<void> {
-  const values = { name: role.name, where: placeOfTerritory(role) }
+  const values = valuesOf(role)
   const answer = await dialog.choose('role.ask', ['role.end', 'vet.keep'], { values, yesNo: true })
   if (answer === 'vet.keep') return dialog.begin('coordinators')
   dialog.say(`role.${await dialog.once('ended', () => end(dialog, role.id))}`, values)
@@ -47,8 +47,11 @@ async function end(dialog: Dialog, roleId: string): Promise<RoleEnd | 'gone'> {
 }
 
 function choiceOf(role: StaffRole) {
-  const values = { name: role.name || { key: 'vols.unknown' }, where: placeOfTerritory(role) }
-  return { id: role.id, label: { key: 'absence.deputy', values } }
+  return { id: role.id, label: { key: 'absence.deputy', values: valuesOf(role) } }
+}
+
+function valuesOf(role: StaffRole) {
+  return { name: role.name || { key: 'vols.unknown' }, where: placeOfTerritory(role) }
 }
 
 const acceptQuery: Accept<string> = said => {

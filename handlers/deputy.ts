@@ -1,4 +1,4 @@
-import { endAbsence } from '../db/absences.ts'
+import { type Absence, endAbsence } from '../db/absences.ts'
 import { listPossibleDeputies } from '../db/coordinators.ts'
 import { closeAbsence, getHolder, type Holder, nameDeputy } from '../deeds/deputies.ts'
 import { part, type Value } from '../domain/message.ts'
@@ -19,25 +19,33 @@ export const deputy: Reaction = async tap => {
 
 /** Another deputy for the days that are left: by who is away, or by who answers for them. */
 export async function otherDeputy(dialog: Dialog): Promise<void> {
-  const { store, me, at, given } = dialog
+  const { store, me, given } = dialog
   const gap = await findMyGap(dialog, given.absence ?? '')
   if (!gap) return dialog.say('absence.gone')
   const holder = await dialog.once('holder', () => getHolder(store, gap.personId))
-  const own = gap.personId === me.id
   const chosen = await askDeputy(dialog, holder)
   if (!chosen) return dialog.say('absence.nobody')
-  const named = await dialog.once('named', async () => {
-    const now = await findMyGap(dialog, gap.id)
-    if (!now) return null
-    const { fromDay, toDay } = now
-    const kept = await nameDeputy(store, holder, { deputyId: chosen.id, fromDay, toDay, by: me.id, at })
-    // Whoever only could not be reached is relieved.
-    if (kept && (await endAbsence(store, gap.id, { day: localDay(at, homeZone), at })))
-      await closeAbsence(store, gap, at)
-    return kept ?? null
-  })
-  if (!named) return dialog.say('absence.gone')
-  if (!own) dialog.say('absence.keptFor', { name: named.name, who: holder.name })
+  const named = await dialog.once('named', () => relieve(dialog, gap, chosen.id))
+  if (typeof named === 'string') return dialog.say(`absence.${named}`)
+  if (holder.personId !== me.id) dialog.say('absence.keptFor', { name: named.name, who: holder.name })
+}
+
+/** `gone`: the days are past, or somebody stands in by now. `nobody`: the one who was chosen cannot any more. */
+async function relieve(
+  dialog: Dialog,
+  gap: Absence,
+  deputyId: string,
+): Promise<{ name: string } | 'gone' | 'nobody'> {
+  const { store, me, at } = dialog
+  const now = await findMyGap(dialog, gap.id)
+  if (!now) return 'gone'
+  const { fromDay, toDay } = now
+  const holder = await getHolder(store, now.personId)
+  const kept = await nameDeputy(store, holder, { deputyId, fromDay, toDay, by: me.id, at })
+  if (!kept) return 'nobody'
+  // Whoever only could not be reached stands in no longer.
+  if (await endAbsence(store, gap.id, { day: localDay(at, homeZone), at })) await closeAbsence(store, gap, at)
+  return kept
 }
 
 /** Who could stand in for the holder, the nearest first. Undefined if nobody could. */

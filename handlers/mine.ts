@@ -51,10 +51,11 @@ export function mayAnswer({ me }: Scene, alert: Alert): alert is Mine<Alert> {
   return coversCall(me.roles, alert)
 }
 
-/** Colleagues for whom this coordinator answers, in each of their territories; all, or those of a name. */
+/** Colleagues for whom this coordinator answers, once in each of their territories; all, or those of a name. */
 export async function listMyStaff({ store, me }: Scene, name: string): Promise<Mine<StaffRole>[]> {
-  const found = await listStaff(store, name)
-  return found.filter(role => isBelow(me, role))
+  const below = (await listStaff(store, name)).filter(role => isBelow(me, role))
+  const placeOf = ({ personId, regionId, districtId }: StaffRole) => `${personId} ${districtId ?? regionId}`
+  return [...Map.groupBy(below, placeOf).values()].flatMap(([first]) => first ?? [])
 }
 
 /** One of these roles, held until this transaction ends, as is what this coordinator holds themselves. */

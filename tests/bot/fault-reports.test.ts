@@ -10,7 +10,7 @@ import { leaseOutbox } from '../../db/leases.ts'
 import { outbox } from '../../db/schema.ts'
 import type { Message } from '../../domain/message.ts'
 import { emptyDatabase, testDatabase } from '../town/database.ts'
-import { failingStore } from '../town/mortal.ts'
+import { beforeStatements, failingStore } from '../town/mortal.ts'
 import { noon } from '../town/quick.ts'
 import { operator } from '../town/town.ts'
 
@@ -194,9 +194,12 @@ async function bindKazakh() {
 /** The store of a database whose first statements fail. */
 function failingInserts(store: Store, times: number): Store {
   let left = times
+  const fail = () => {
+    if (left-- > 0) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' })
+  }
   const db = new Proxy(store.db, {
     get(target, name) {
-      if (name === 'insert' && left-- > 0) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' })
+      if (name === '_') return { ...target._, session: beforeStatements(target, fail) }
       const own = Reflect.get(target, name)
       return typeof own === 'function' ? own.bind(target) : own
     },

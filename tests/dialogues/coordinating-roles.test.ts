@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { addAbsence } from '../../db/absences.ts'
 import { createBroadcast, listGoing } from '../../db/broadcasts.ts'
-import { anyCoordinator } from '../../db/coordinators.ts'
+import { anyCoordinator, grantRole } from '../../db/coordinators.ts'
 import { and, eq, isNull } from '../../db/drizzle.ts'
 import { createInvitation, readInvitation } from '../../db/invitations.ts'
 import { getPerson } from '../../db/people.ts'
-import { outbox, roles } from '../../db/schema.ts'
+import { outbox } from '../../db/schema.ts'
 import type { languages } from '../../domain/language.ts'
 import { testDatabase } from '../town/database.ts'
 import { districtAtNoon } from '../town/district.ts'
@@ -111,6 +111,16 @@ describe('whom one answers for', () => {
     expect(saule.last.text).toContain(t('role.ask', { name: 'Марат', where: { district: semey } }))
   })
 
+  test('a territory that was given twice is shown once, and gone at once', async () => {
+    const { town, marat, saule } = await open()
+    const again = { ...district, cleared: false, personId: marat.personId, at: noon }
+    await grantRole(town.store, again)
+    await saule.says('/coordinators')
+    expect(saule.last.buttons.filter(label => label.includes('Марат')).length).toBe(1)
+    await takesAway(town, saule, roleOf(town, 'Марат', { district: semey }))
+    expect(await holding(town, marat)).toBe(0)
+  })
+
   test('what is lent ends nobody’s role', async () => {
     const { town, t, saule } = await open()
     const olga = await coordinator(town, 'Ольга', { regionId: otherRegion })
@@ -168,13 +178,8 @@ describe('what depended on it', () => {
 
   test('a call stays with who still answers for it', async () => {
     const { town, t, marat, zhanar, aigul } = await open()
-    await town.store.db.insert(roles).values({
-      id: crypto.randomUUID(),
-      personId: marat.personId,
-      regionId: otherRegion,
-      cleared: false,
-      grantedAt: noon,
-    })
+    const far = { regionId: otherRegion, districtId: null, cleared: false }
+    await grantRole(town.store, { ...far, personId: marat.personId, at: noon })
     await request(town, aigul)
     await aigul.says('/human')
     await takesAway(town, zhanar, roleOf(town, 'Марат', { region: otherRegion }))

@@ -84,10 +84,25 @@ function mortal(db: Database, life: Life): Database {
           return result
         }
       }
+      if (name === '_') return { ...target._, session: beforeStatements(target, () => life.step()) }
       if (typeof value !== 'function' || !statements.includes(String(name))) return value
       return (...args: unknown[]) => {
         life.step()
         return value(...args)
+      }
+    },
+  })
+}
+
+/** What runs the statements that are put together once, with something done before each. */
+export function beforeStatements(db: Database, deed: () => void): Database['_']['session'] {
+  return new Proxy(db._.session, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return (...args: unknown[]) => {
+        if (name === 'prepareQuery') deed()
+        return value.apply(target, args)
       }
     },
   })
