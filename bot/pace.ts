@@ -143,6 +143,9 @@ function stillAfter(times: Map<string, number>, at: number): [string, number][] 
 function living(windows: Map<string, Window>, key: string, at: number): Window | undefined {
   const window = windows.get(key)
   if (!window) return undefined
+  const { times, perMs } = window
+  const [first = at] = times
+  if (first > at - perMs && (times.at(-1) ?? at) <= at && times.length > 0) return window
   // Times ahead of now are left from before the clock was set back.
   window.times = window.times.filter(time => time > at - window.perMs && time <= at)
   if (window.times.length === 0) windows.delete(key)
