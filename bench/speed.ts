@@ -1,5 +1,6 @@
 import { heading, print, report, round } from './figures.ts'
 import type { Way } from './load/bots.ts'
+import { claimsASecond } from './load/claims-reference.ts'
 import { openTown, percentile, type Town, type Whose } from './load/measure.ts'
 import { messageScript } from './load/message-reference.ts'
 import { pgbench } from './load/reference.ts'
@@ -14,8 +15,10 @@ const seconds = Number(process.argv[2] ?? 15)
 /** Nobody writes faster than a messenger lets a bot answer in one chat. */
 const perPersonPerSecond = 0.6
 const connections = 10
+const warmSeconds = 30
 
 const fastest = await throughput()
+await claims()
 await latency(fastest)
 
 async function throughput(): Promise<number> {
@@ -30,7 +33,7 @@ async function throughput(): Promise<number> {
     const ours = await onDatabase(async database => {
       const town = await openTown('ours', { way: 'webhook', databaseUrl: database.url, processes })
       const how = { count: 900, pauseMs: 1700 }
-      await town.people.talk({ ...how, seconds: Math.max(8, seconds / 2) })
+      await town.people.talk({ ...how, seconds: warmSeconds })
       const { ms, seconds: took } = await town.people.talk({ ...how, seconds })
       await town.close()
       return ms.length / took
@@ -46,6 +49,20 @@ async function throughput(): Promise<number> {
     })
   }
   return one
+}
+
+async function claims() {
+  heading('Claims a second, each of a request of its own, the verb alone')
+  const { ours, reference } = await onDatabase(({ url }) => claimsASecond(url, seconds))
+  const least = { value: 0.6, of: 'ratio' } as const
+  report({
+    what: 'claims',
+    ours,
+    reference,
+    referenceIs: 'pgbench, the same statements',
+    unit: '/s',
+    least,
+  })
 }
 
 async function latency(fastest: number) {
@@ -69,7 +86,7 @@ async function latency(fastest: number) {
 function answered(whose: Whose, way: Way, how: { count: number; perSecond: number }) {
   return onDatabase(async database => {
     const town = await openTown(whose, { way, databaseUrl: database.url })
-    await warm(town, how.count)
+    await warm(town)
     const cpuBefore = town.cpuMs()
     const { ms } = await town.people.talk({ ...how, seconds })
     const cpuMs = (town.cpuMs() - cpuBefore) / ms.length
@@ -78,10 +95,9 @@ function answered(whose: Whose, way: Way, how: { count: number; perSecond: numbe
   })
 }
 
-/** So many messages that what is measured has been compiled, whoever says them. */
-async function warm(town: Town, count: number) {
-  await town.people.talk({ count: Math.max(count, 200), seconds: 10, pauseMs: 1700 })
-  await town.people.talk({ count, seconds: 3, perSecond: count * perPersonPerSecond })
+/** As many messages as it takes until what is measured is compiled, whoever says them. */
+async function warm(town: Town) {
+  await town.people.talk({ count: 300, seconds: warmSeconds, pauseMs: 1700 })
 }
 
 async function onDatabase<T>(work: (database: TemporaryDatabase) => Promise<T>): Promise<T> {

@@ -2,11 +2,12 @@ import { randomInt } from 'node:crypto'
 import { doorCodeTriesMax } from '../domain/request.ts'
 import { watchFrom } from '../domain/watch.ts'
 import { lostKinds, resolveAlertsOf } from './alerts.ts'
-import type { Store } from './client.ts'
+import { type Store, withoutWaiting } from './client.ts'
 import { recordDisclosure } from './disclosures.ts'
 import { and, desc, eq, isNull, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { assignments, requests } from './schema.ts'
+import { given, statement } from './statement.ts'
 
 export interface Assignment {
   id: string
@@ -26,34 +27,47 @@ export async function claimRequest(
   store: Store,
   claim: { requestId: string; volunteerId: string; via: 'claim' | 'coordinator'; at: Date },
 ): Promise<Assignment | undefined> {
-  const [request] = await store.db
-    .update(requests)
-    .set({ status: 'claimed', claimedAt: claim.at, onWayAt: null, doneAt: null, ...watchFrom(claim.at) })
-    .where(and(eq(requests.id, claim.requestId), eq(requests.status, 'open'), mayBeHeld(claim.via)))
-    .returning({ regionId: requests.regionId, elderId: requests.elderId })
+  const { requestId, volunteerId, via, at } = claim
+  const take = via === 'claim' ? takeFromGroup : takeForAnother
+  const [request] = await take<{ regionId: string; elderId: string }>(store, { requestId, at })
   if (!request) return undefined
+  const { regionId, elderId } = request
   const id = newId()
   const doorCode = newDoorCode()
-  const { requestId, volunteerId, via, at } = claim
-  await store.db.insert(assignments).values({
-    id,
-    requestId,
-    volunteerId,
-    via,
-    regionId: request.regionId,
-    doorCode: store.keys.seal(`assignments.door_code.${id}`, doorCode),
-    wrongTries: 0,
-    startedAt: at,
-  })
-  await recordDisclosure(store, { elderId: request.elderId, requestId, personId: volunteerId, at })
-  return { id, requestId, volunteerId, regionId: request.regionId, doorCode, startedAt: at }
+  const sealed = store.keys.seal(`assignments.door_code.${id}`, doorCode)
+  await withoutWaiting(
+    store,
+    insertAssignment(store, { id, requestId, regionId, volunteerId, via, sealed, at }),
+  )
+  await withoutWaiting(store, recordDisclosure(store, { elderId, requestId, personId: volunteerId, at }))
+  return { id, requestId, volunteerId, regionId, doorCode, startedAt: at }
 }
 
 /** Nobody hears of the older person before they said yes; of a restricted matter no volunteer hears at all. */
-function mayBeHeld(via: 'claim' | 'coordinator'): SQL {
-  const route = via === 'claim' ? sql`${requests.route} = 'group'` : sql`${requests.route} <> 'restricted'`
-  return sql`${route} and exists (select 1 from elders e where e.id = ${requests.elderId} and e.agreed)`
+function takeWhere(route: SQL) {
+  return statement<{ requestId: string; at: Date }>(sql`
+    update requests set status = 'claimed', claimed_at = ${given('at')}, on_way_at = null, done_at = null,
+      watch_since = ${given('at')}, watch_at = ${given('at')}, watch_step = 0
+    where id = ${given('requestId')} and status = 'open' and ${route}
+      and exists (select 1 from elders e where e.id = requests.elder_id and e.agreed)
+    returning region_id as "regionId", elder_id as "elderId"`)
 }
+
+const takeFromGroup = takeWhere(sql`route = 'group'`)
+const takeForAnother = takeWhere(sql`route <> 'restricted'`)
+
+const insertAssignment = statement<{
+  id: string
+  requestId: string
+  regionId: string
+  volunteerId: string
+  via: string
+  sealed: Uint8Array
+  at: Date
+}>(sql`
+  insert into assignments (id, request_id, region_id, volunteer_id, via, door_code, wrong_tries, started_at)
+  values (${given('id')}, ${given('requestId')}, ${given('regionId')}, ${given('volunteerId')}, ${given('via')},
+    ${given('sealed')}, 0, ${given('at')})`)
 
 /** The assignment if it is still the volunteer's own and living. */
 export async function findLivingAssignment(

@@ -62,12 +62,31 @@ export function scriptOf(
 /** Transactions a second, as PostgreSQL's own program reaches them with prepared statements. */
 export async function pgbench(
   url: string,
-  { script, clients, seconds }: { script: string; clients: number; seconds: number },
+  {
+    script,
+    clients,
+    seconds,
+    variables = [],
+  }: { script: string; clients: number; seconds: number; variables?: readonly string[] },
 ): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'ardaq-bench-'))
   const file = join(directory, 'script.sql')
   writeFileSync(file, script)
-  const how = ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), '-f', file]
+  const given = variables.flatMap(variable => ['-D', variable])
+  const how = [
+    ...given,
+    '-n',
+    '-M',
+    'prepared',
+    '-c',
+    String(clients),
+    '-j',
+    '2',
+    '-T',
+    String(seconds),
+    '-f',
+    file,
+  ]
   try {
     const { stdout } = await promisify(execFile)('pgbench', [...how, url])
     if (/number of failed transactions: [1-9]/.test(stdout)) throw new Error(stdout)
