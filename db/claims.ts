@@ -2,8 +2,7 @@ import { randomInt } from 'node:crypto'
 import { doorCodeTriesMax } from '../domain/request.ts'
 import { watchFrom } from '../domain/watch.ts'
 import { lostKinds, resolveAlertsOf } from './alerts.ts'
-import { type Store, withoutWaiting } from './client.ts'
-import { recordDisclosure } from './disclosures.ts'
+import type { Store } from './client.ts'
 import { and, desc, eq, isNull, type SQL, sql } from './drizzle.ts'
 import { isUuid, newId } from './ids.ts'
 import { assignments, requests } from './schema.ts'
@@ -28,46 +27,48 @@ export async function claimRequest(
   claim: { requestId: string; volunteerId: string; via: 'claim' | 'coordinator'; at: Date },
 ): Promise<Assignment | undefined> {
   const { requestId, volunteerId, via, at } = claim
-  const take = via === 'claim' ? takeFromGroup : takeForAnother
-  const [request] = await take<{ regionId: string; elderId: string }>(store, { requestId, at })
-  if (!request) return undefined
-  const { regionId, elderId } = request
   const id = newId()
   const doorCode = newDoorCode()
   const sealed = store.keys.seal(`assignments.door_code.${id}`, doorCode)
-  await withoutWaiting(
-    store,
-    insertAssignment(store, { id, requestId, regionId, volunteerId, via, sealed, at }),
-  )
-  await withoutWaiting(store, recordDisclosure(store, { elderId, requestId, personId: volunteerId, at }))
-  return { id, requestId, volunteerId, regionId, doorCode, startedAt: at }
+  const take = via === 'claim' ? takeFromGroup : takeForAnother
+  const values = { id, disclosureId: newId(), requestId, volunteerId, via, sealed, at }
+  const [taken] = await take<{ regionId: string }>(store, values)
+  return taken && { id, requestId, volunteerId, regionId: taken.regionId, doorCode, startedAt: at }
 }
 
-/** Nobody hears of the older person before they said yes; of a restricted matter no volunteer hears at all. */
+/**
+ * Who holds the request from now on, and that they were shown where it is. Nobody hears of the older person before they
+ * said yes; of a restricted matter no volunteer hears at all.
+ */
 function takeWhere(route: SQL) {
-  return statement<{ requestId: string; at: Date }>(sql`
-    update requests set status = 'claimed', claimed_at = ${given('at')}, on_way_at = null, done_at = null,
-      watch_since = ${given('at')}, watch_at = ${given('at')}, watch_step = 0
-    where id = ${given('requestId')} and status = 'open' and ${route}
-      and exists (select 1 from elders e where e.id = requests.elder_id and e.agreed)
-    returning region_id as "regionId", elder_id as "elderId"`)
+  return statement<{
+    id: string
+    disclosureId: string
+    requestId: string
+    volunteerId: string
+    via: string
+    sealed: Uint8Array
+    at: Date
+  }>(sql`
+    with taken as (
+      update requests set status = 'claimed', claimed_at = ${given('at')}, on_way_at = null, done_at = null,
+        watch_since = ${given('at')}, watch_at = ${given('at')}, watch_step = 0
+      where id = ${given('requestId')} and status = 'open' and ${route}
+        and exists (select 1 from elders e where e.id = requests.elder_id and e.agreed)
+      returning region_id, elder_id),
+    held as (
+      insert into assignments (id, request_id, region_id, volunteer_id, via, door_code, wrong_tries, started_at)
+      select ${given('id')}::uuid, ${given('requestId')}::uuid, region_id, ${given('volunteerId')}::uuid,
+        ${given('via')}, ${given('sealed')}::bytea, 0, ${given('at')}::timestamptz from taken),
+    shown as (
+      insert into disclosures (id, elder_id, request_id, person_id, at)
+      select ${given('disclosureId')}::uuid, elder_id, ${given('requestId')}::uuid, ${given('volunteerId')}::uuid,
+        ${given('at')}::timestamptz from taken)
+    select region_id as "regionId" from taken`)
 }
 
 const takeFromGroup = takeWhere(sql`route = 'group'`)
 const takeForAnother = takeWhere(sql`route <> 'restricted'`)
-
-const insertAssignment = statement<{
-  id: string
-  requestId: string
-  regionId: string
-  volunteerId: string
-  via: string
-  sealed: Uint8Array
-  at: Date
-}>(sql`
-  insert into assignments (id, request_id, region_id, volunteer_id, via, door_code, wrong_tries, started_at)
-  values (${given('id')}, ${given('requestId')}, ${given('regionId')}, ${given('volunteerId')}, ${given('via')},
-    ${given('sealed')}, 0, ${given('at')})`)
 
 /** The assignment if it is still the volunteer's own and living. */
 export async function findLivingAssignment(
