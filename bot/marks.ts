@@ -1,4 +1,4 @@
-import type { Store } from '../db/client.ts'
+import { failureKind, type Store } from '../db/client.ts'
 import { type Mark, markSent } from '../db/sending.ts'
 
 export interface Marks {
@@ -38,7 +38,9 @@ export function openMarks(store: Store, looks: () => number): Marks {
       const more = await markSent(store, marks, at)
       for (const { mark, done } of batch) done(more.has(mark.id) || looks() > before)
     } catch (error) {
-      for (const { failed } of batch) failed(error)
+      // One that cannot be written down must not make the others come twice.
+      if (batch.length > 1 && failureKind(error) === 'fault') for (const one of batch) await write([one])
+      else for (const { failed } of batch) failed(error)
     }
   }
 

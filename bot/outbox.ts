@@ -148,10 +148,14 @@ function openLane({ store, channels, log, now, alone, witness }: Parts, channel:
     }
   }
 
-  /** Who looks while a chat is spoken to does not see what else waits for it: that is told at its end. */
+  /**
+   * Who looks while a chat is spoken to does not see what else waits for it: that is told at its end. Where every place
+   * was taken, somebody may wait for this one.
+   */
   async function send(row: LeasedRow) {
-    if (await deliver({ store, channels, log, now, pace, witness, marks, looks: () => looks }, channel, row))
-      due = true
+    const parts = { store, channels, log, now, pace, witness, marks, looks: () => looks }
+    const more = await deliver(parts, channel, row)
+    if (more || busy.size >= atOnceMax) due = true
   }
 
   return {

@@ -117,7 +117,7 @@ function transaction<T>(line: Line, work: (tx: TransactionSql) => Promise<T>): P
       const guarded = ((...statement) => {
         if (line.lost) throw connectionError('CONNECTION_CLOSED')
         if (over) throw new Error('The transaction is over')
-        return unsafe(...statement)
+        return saidOnce(unsafe(...statement))
       }) as typeof unsafe
       try {
         const result = await work(Object.assign(tx, { unsafe: guarded }))
@@ -138,6 +138,19 @@ function transaction<T>(line: Line, work: (tx: TransactionSql) => Promise<T>): P
       failed(error)
     })
   })
+}
+
+/**
+ * The driver says a statement again whose plan the server has lost or finds stale. In a transaction that is too late, it
+ * has failed; and after a COMMIT that went with it, it would be written outside of any.
+ */
+function saidOnce<Running extends ReturnType<Sql['unsafe']>>(running: Running): Running {
+  const set = (error: unknown) => {
+    Object.assign(running, { cancelled: true })
+    const { reject } = running as unknown as { reject(error: unknown): void }
+    reject(error)
+  }
+  return Object.defineProperty(running, 'retried', { get: () => undefined, set })
 }
 
 /** Drizzle has each statement parsed and planned anew; ours are few and come again and again. */

@@ -4,13 +4,14 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newDataKey, openKeyring } from '../../db/cipher.ts'
 import { errorCode, failureKind, type OpenDatabase, rowsOf, type Store, transact } from '../../db/client.ts'
+import { findActiveDialog, saveDialog } from '../../db/dialogs.ts'
 import { sql } from '../../db/drizzle.ts'
 import { newId } from '../../db/ids.ts'
 import { leaseOutbox } from '../../db/leases.ts'
 import { enqueue } from '../../db/outbox.ts'
 import { setPhone } from '../../db/people.ts'
 import { recogniseOnce, recognisePerson } from '../../db/recognise.ts'
-import { addresses, audit, inbox } from '../../db/schema.ts'
+import { addresses, audit, inbox, outbox } from '../../db/schema.ts'
 import { listWaiting } from '../../db/sending.ts'
 import { part } from '../../domain/message.ts'
 import { emptyDatabase, openTestDatabase } from '../town/database.ts'
@@ -80,6 +81,29 @@ describe('on either driver', () => {
 })
 
 const server = process.env.TEST_DATABASE_URL
+test.skipIf(!server)('what the server no longer knows is not written after the end of its transaction', async () => {
+  const hear = (n: number) =>
+    transact(store, async inner => {
+      const message = { channel: 'telegram', messageId: `${n}`, externalId: '1', inPrivate: true, at }
+      const personId = (await recogniseOnce(inner, message))?.person.id ?? ''
+      await saveDialog(inner, personId, { flow: 'intake', run: `${n}`, state: { n }, at })
+      await enqueue(inner, { channel: 'telegram', chat: '1', message: { parts: [part('x')] }, at })
+      return personId
+    })
+  const personId = await hear(1)
+  await hear(2)
+  await store.db.execute(sql`do $$ declare known record; begin
+    for known in select name from pg_prepared_statements where statement ~ 'insert into (dialogs|outbox)'
+    loop execute format('deallocate %I', known.name); end loop; end $$`)
+  const failure = await hear(3).catch((error: unknown) => error)
+  expect(errorCode(failure)).toBe('26000')
+  expect(await findActiveDialog(store, personId)).toMatchObject({ run: '2', state: { n: 2 } })
+  expect(await store.db.$count(outbox)).toBe(2)
+  await hear(3)
+  expect(await findActiveDialog(store, personId)).toMatchObject({ run: '3', state: { n: 3 } })
+  expect(await store.db.$count(outbox)).toBe(3)
+})
+
 test.skipIf(!server)('five processes that start at once migrate a new server together', async () => {
   const name = `ardaq_race_${randomBytes(6).toString('hex')}`
   const url = new URL(server ?? '')
