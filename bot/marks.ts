@@ -1,5 +1,5 @@
 import { failureKind, type Store } from '../db/client.ts'
-import { type Mark, markSent } from '../db/sending.ts'
+import { type Mark, markFree, markSent } from '../db/sending.ts'
 
 export interface Marks {
   /** Writes down that a message is out. True if its chat may have more to come. */
@@ -33,15 +33,25 @@ export function openMarks(store: Store, looks: () => number): Marks {
   async function write(batch: readonly Waiting[]) {
     const before = looks()
     const at = batch[0]?.at ?? new Date()
+    const marks = batch.map(({ mark }) => mark)
     try {
-      const marks = batch.map(({ mark }) => mark)
-      const more = await markSent(store, marks, at)
-      for (const { mark, done } of batch) done(more.has(mark.id) || looks() > before)
+      const found = await markFree(store, marks, at)
+      for (const one of batch) {
+        const more = found.get(one.mark.id)
+        if (more === undefined) void writeAlone(one)
+        else one.done(more || looks() > before)
+      }
     } catch (error) {
       // One that cannot be written down must not make the others come twice.
       if (batch.length > 1 && failureKind(error) === 'fault') for (const one of batch) await write([one])
       else for (const { failed } of batch) failed(error)
     }
+  }
+
+  /** Somebody holds its row, or it is gone: it waits, and nobody with it. */
+  async function writeAlone({ mark, at, done, failed }: Waiting) {
+    const before = looks()
+    await markSent(store, [mark], at).then(found => done(found.get(mark.id) || looks() > before), failed)
   }
 
   return {

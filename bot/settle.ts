@@ -114,7 +114,7 @@ function sent(
       const messageId = externalId.split(' ').at(-1) ?? ''
       await keepOffer(inner, row, { messageId, options, at, ...(question && { question }) })
     }
-    return more.has(row.id) || looks() > before
+    return more.get(row.id) || looks() > before
   })
 }
 

@@ -135,11 +135,16 @@ function rowOf(store: Store, entry: Enqueued): Row {
 
 async function insert(store: Store, rows: Row[]) {
   if (rows.length <= fewMax) return void (await Promise.all(rows.map(row => insertOne(store, row))))
-  await store.db.insert(outbox).values(rows).onConflictDoNothing({ target: outbox.dedupeKey })
+  const starts = Array.from({ length: Math.ceil(rows.length / manyMax) }, (_, n) => n * manyMax)
+  const insertMany = (from: number) => store.db.insert(outbox).values(rows.slice(from, from + manyMax))
+  const target = { target: outbox.dedupeKey }
+  await Promise.all(starts.map(from => insertMany(from).onConflictDoNothing(target)))
 }
 
 /** Most transactions say no more than this. */
 const fewMax = 5
+/** A statement has 65,534 values at most, and each of these has up to sixteen. */
+const manyMax = 1_000
 const insertOne = statement<Row>(sql`
   insert into outbox (id, dedupe_key, channel, chat, person_id, body, ref, edit_ref, edit_id, priority, resend, status,
     attempts, next_at, not_before, created_at)

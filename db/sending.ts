@@ -1,6 +1,6 @@
 import type { Message } from '../domain/message.ts'
 import { rowsOf, type Store } from './client.ts'
-import { and, eq, inArray, isNotNull, lt, sql } from './drizzle.ts'
+import { and, eq, inArray, isNotNull, lt, type SQL, sql } from './drizzle.ts'
 import { writeWaiting } from './outbox.ts'
 import { outbox, sentMessages } from './schema.ts'
 import { given, statement } from './statement.ts'
@@ -20,29 +20,56 @@ export interface Mark {
 }
 
 /**
- * These are out, each of another chat: their ids are kept if they may be edited later. Says which chats have more to
- * come.
+ * These are out, each of another chat: their ids are kept if they may be edited later. Says of each whether its chat has
+ * more to come. Waits for whoever holds one of their rows.
  */
-export async function markSent(store: Store, marks: readonly Mark[], at: Date): Promise<Set<string>> {
-  const rows = await markAll<{ id: string; more: boolean }>(store, { marks: JSON.stringify(marks), at })
-  return new Set(rows.filter(({ more }) => more).map(({ id }) => id))
+export async function markSent(
+  store: Store,
+  marks: readonly Mark[],
+  at: Date,
+): Promise<Map<string, boolean>> {
+  return moreOf(await markAll(store, { marks: JSON.stringify(marks), at }))
 }
 
-const markAll = statement<{ marks: string; at: Date }>(sql`
-  with done as (
-    update outbox set status = 'sent', sent_at = ${given('at')}, body = case when mark."keepBody" then body end
-    from jsonb_to_recordset(${given('marks')}::jsonb) as mark (id uuid, "externalId" text, "keepBody" boolean)
-    where outbox.id = mark.id
-    returning outbox.id, outbox.ref, outbox.channel, outbox.chat, mark."externalId"),
-  kept as (
-    insert into sent_messages (ref, channel, chat, external_id, sent_at)
-    select distinct on (ref) ref, channel, chat, "externalId", ${given('at')} from done where ref is not null
-    on conflict (ref) do update set channel = excluded.channel, chat = excluded.chat,
-      external_id = excluded.external_id, sent_at = excluded.sent_at)
-  select id, exists (
-    select 1 from outbox later where later.channel = done.channel and later.chat = done.chat
-      and later.id <> done.id and later.status in ('queued', 'sending')) as more
-  from done`)
+/** The same, but those whose rows somebody holds are left out: they must not hold up the others. */
+export async function markFree(
+  store: Store,
+  marks: readonly Mark[],
+  at: Date,
+): Promise<Map<string, boolean>> {
+  return moreOf(await markUnlocked(store, { marks: JSON.stringify(marks), at }))
+}
+
+type Marked = { id: string; more: boolean }
+
+function moreOf(rows: readonly Marked[]): Map<string, boolean> {
+  return new Map(rows.map(({ id, more }) => [id, more]))
+}
+
+function marking(rows: SQL) {
+  const mark = statement<{ marks: string; at: Date }>(sql`
+    with mark as (${rows}),
+    done as (
+      update outbox set status = 'sent', sent_at = ${given('at')}, body = case when mark."keepBody" then body end
+      from mark where outbox.id = mark.id
+      returning outbox.id, outbox.ref, outbox.channel, outbox.chat, mark."externalId"),
+    kept as (
+      insert into sent_messages (ref, channel, chat, external_id, sent_at)
+      select distinct on (ref) ref, channel, chat, "externalId", ${given('at')} from done where ref is not null
+      on conflict (ref) do update set channel = excluded.channel, chat = excluded.chat,
+        external_id = excluded.external_id, sent_at = excluded.sent_at)
+    select id, exists (
+      select 1 from outbox later where later.channel = done.channel and later.chat = done.chat
+        and later.id <> done.id and later.status in ('queued', 'sending')) as more
+    from done`)
+  return (store: Store, values: { marks: string; at: Date }) => mark<Marked>(store, values)
+}
+
+const givenMarks = sql`jsonb_to_recordset(${given('marks')}::jsonb) as g (id uuid, "externalId" text, "keepBody" boolean)`
+const markAll = marking(sql`select g.* from ${givenMarks}`)
+const markUnlocked = marking(
+  sql`select g.* from ${givenMarks} join outbox o on o.id = g.id for update of o skip locked`,
+)
 
 /** What was said anew goes under the name of what it replaces, and so does all that still waits to change that. */
 export async function renameSent(

@@ -76,7 +76,7 @@ function connect(
       const running = Promise.resolve().then(() =>
         lines.borrow(async line => {
           try {
-            const query = line.sql.unsafe(...statement)
+            const query = saidOnce(line.sql.unsafe(...statement))
             return await (asValues ? query.values() : query)
           } catch (error) {
             if (!isAlive(error)) line.lose()
@@ -113,16 +113,22 @@ function transaction<T>(line: Line, work: (tx: TransactionSql) => Promise<T>): P
   return new Promise((done, failed) => {
     const whole = line.sql.begin(async tx => {
       const { unsafe } = tx
-      let over = false
+      let committing: ReturnType<Sql['unsafe']> | undefined
       const guarded = ((...statement) => {
         if (line.lost) throw connectionError('CONNECTION_CLOSED')
-        if (over) throw new Error('The transaction is over')
-        return saidOnce(unsafe(...statement))
+        if (committing) throw new Error('The transaction is over')
+        const running = saidOnce(unsafe(...statement))
+        running.catch(error => {
+          if (isAlive(error)) return
+          // It was never said, so nothing may be committed; and the driver no longer knows which answer is whose.
+          if (committing) Object.assign(committing, { cancelled: true })
+          line.lose()
+        })
+        return running
       }) as typeof unsafe
       try {
         const result = await work(Object.assign(tx, { unsafe: guarded }))
-        const committing = guarded('commit')
-        over = true
+        committing = guarded('commit')
         const { command } = await committing
         if (command !== 'COMMIT') throw new Error('The transaction had failed, and nobody was told')
         done(result)
@@ -141,8 +147,9 @@ function transaction<T>(line: Line, work: (tx: TransactionSql) => Promise<T>): P
 }
 
 /**
- * The driver says a statement again whose plan the server has lost or finds stale. In a transaction that is too late, it
- * has failed; and after a COMMIT that went with it, it would be written outside of any.
+ * The driver says a statement again whose plan the server has lost or finds stale, with its bytes encoded twice. In a
+ * transaction that is too late besides, it has failed; and after a COMMIT that went with it, it would be written outside
+ * of any.
  */
 function saidOnce<Running extends ReturnType<Sql['unsafe']>>(running: Running): Running {
   const set = (error: unknown) => {

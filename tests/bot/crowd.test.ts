@@ -4,6 +4,8 @@ import { createLog } from '../../bot/logger.ts'
 import { openMarks } from '../../bot/marks.ts'
 import { startSender } from '../../bot/outbox.ts'
 import { newDataKey, openKeyring } from '../../db/cipher.ts'
+import { transact } from '../../db/client.ts'
+import { eq } from '../../db/drizzle.ts'
 import { enqueue } from '../../db/outbox.ts'
 import { outbox } from '../../db/schema.ts'
 import { part } from '../../domain/message.ts'
@@ -50,5 +52,28 @@ test('one that cannot be written down as sent does not keep the others from it',
     write(ids[1] ?? '', 'b'),
   ])
   expect(written.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  expect((await store.db.select().from(outbox)).map(({ status }) => status).toSorted()).toEqual(['queued', 'sent'])
+  expect((await store.db.select().from(outbox)).map(({ status }) => status).toSorted()).toEqual([
+    'queued',
+    'sent',
+  ])
+})
+
+test.skipIf(!process.env.TEST_DATABASE_URL)('a row that somebody holds holds up nobody else', async () => {
+  const store = { db: database.db, keys }
+  await store.db.delete(outbox)
+  const ids = [1, 2, 3].map(n => `01a2069f-0000-7000-8000-00000000000${n}`)
+  for (const id of ids)
+    await enqueue(store, { id, channel: 'telegram', chat: id, message: { parts: [part('x')] }, at })
+  const [held = '', ...others] = ids
+  const marks = openMarks(store, () => 0)
+  const write = (id: string) => marks.write({ id, externalId: '1', keepBody: false }, at)
+  let waits: Promise<boolean> | undefined
+  await transact(store, async ({ db }) => {
+    await db.update(outbox).set({ failure: 'held' }).where(eq(outbox.id, held))
+    waits = write(held)
+    await Promise.all(others.map(write))
+    expect((await db.select().from(outbox).where(eq(outbox.status, 'sent'))).length).toBe(2)
+  })
+  await waits
+  expect(await store.db.$count(outbox, eq(outbox.status, 'sent'))).toBe(3)
 })

@@ -3,7 +3,15 @@ import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newDataKey, openKeyring } from '../../db/cipher.ts'
-import { errorCode, failureKind, type OpenDatabase, rowsOf, type Store, transact } from '../../db/client.ts'
+import {
+  errorCode,
+  failureKind,
+  type OpenDatabase,
+  rowsOf,
+  type Store,
+  transact,
+  withoutWaiting,
+} from '../../db/client.ts'
 import { findActiveDialog, saveDialog } from '../../db/dialogs.ts'
 import { sql } from '../../db/drizzle.ts'
 import { newId } from '../../db/ids.ts'
@@ -13,6 +21,7 @@ import { setPhone } from '../../db/people.ts'
 import { recogniseOnce, recognisePerson } from '../../db/recognise.ts'
 import { addresses, audit, inbox, outbox } from '../../db/schema.ts'
 import { listWaiting } from '../../db/sending.ts'
+import { given, statement } from '../../db/statement.ts'
 import { part } from '../../domain/message.ts'
 import { emptyDatabase, openTestDatabase } from '../town/database.ts'
 
@@ -80,8 +89,35 @@ describe('on either driver', () => {
   })
 })
 
+test.each(['for the first time', 'again'])(
+  'a value that cannot be written takes all with it, %s',
+  async () => {
+    const write = statement<Record<'id' | 'key', unknown>>(sql`
+    insert into inbox (channel, external_id, received_at) values ('c', ${given('id')}, '2026-11-23')
+    on conflict do nothing returning decode('00', 'hex') = ${given('key')}::bytea`)
+    const failing = transact(store, async inner => {
+      await withoutWaiting(inner, write(inner, { id: '1', key: new Uint8Array(1) }))
+      await withoutWaiting(inner, write(inner, { id: '2', key: Symbol('no bytes') }))
+    })
+    await expect(failing).rejects.toThrow()
+    expect(await store.db.$count(inbox)).toBe(0)
+    await transact(store, inner => write(inner, { id: '3', key: new Uint8Array(1) }))
+    expect(await store.db.$count(inbox)).toBe(1)
+  },
+)
+
+test('more messages than one statement has room for', async () => {
+  const { id } = await recognisePerson(store, { channel: 'telegram', externalId: '1', inPrivate: true, at })
+  await transact(store, async inner => {
+    await saveDialog(inner, id, { flow: 'intake', run: '1', state: {}, at })
+    for (let n = 0; n < 6_000; n++)
+      await enqueue(inner, { channel: 'telegram', chat: `${n}`, message: { parts: [] }, at })
+  })
+  expect(await store.db.$count(outbox)).toBe(6_000)
+})
+
 const server = process.env.TEST_DATABASE_URL
-test.skipIf(!server)('what the server no longer knows is not written after the end of its transaction', async () => {
+test.skipIf(!server)('what was prepared and is gone is not written after the end', async () => {
   const hear = (n: number) =>
     transact(store, async inner => {
       const message = { channel: 'telegram', messageId: `${n}`, externalId: '1', inPrivate: true, at }
