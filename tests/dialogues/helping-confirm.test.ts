@@ -90,9 +90,8 @@ describe.each(testedChannels)('after the help on %s', channel => {
     const both = await Promise.all([timur.presses(t('release')), timur.presses(t('release'))])
     const told = [...both.map(({ notice }) => notice), ...timur.messages.map(({ text }) => text)]
     expect(told).toContain(t('release.ok'))
-    // A second number may come when another list is there already.
-    const second = hasButtons(channel) ? ['task.notYours'] : ['task.notYours', 'err.range']
-    expect(told.some(text => second.some(key => text === t(key)))).toBe(true)
+    // A number that comes while the answer to the first is under way is taken as the same word again.
+    if (hasButtons(channel)) expect(told).toContain(t('task.notYours'))
     expect(await status()).toEqual(['open', null, null])
     expect(timur.messages.some(({ text }) => text.includes('Абая'))).toBe(false)
     expect(
