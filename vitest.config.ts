@@ -11,7 +11,6 @@ export default defineConfig({
     exclude: process.env.TEST_DATABASE_URL
       ? [
           ...defaultExclude,
-          'tests/access.test.ts',
           'tests/channels/**',
           'tests/e2e/**',
           'tests/fake-graph/**',
@@ -20,7 +19,7 @@ export default defineConfig({
           'tests/domain/**',
           'tests/pictures/**',
           'tests/db/embedded.test.ts',
-          'tests/bot/{answer,answer-twice,by-hand,config,digest-words,engine,engine-answers,naming-groups,start,webhook,whatsapp-start}.test.ts',
+          'tests/bot/{answer,answer-twice,by-hand,config,digest-words,engine,engine-answers,naming-groups,start,stop,webhook,whatsapp-start}.test.ts',
           'tests/playground/page.test.ts',
           'tests/whatsapp/pairing.test.ts',
           'tests/whatsapp-cloud/{inbound,media,refusals,sending,statuses,templates,webhook}.test.ts',

@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 /** 200 in a long run; a few in the usual one. The embedded database takes longer to start. */
-const kills = Number(process.env.FAULT_KILLS) || (process.env.TEST_DATABASE_URL ? 8 : 5)
+const kills = Number(process.env.FAULT_KILLS) || (process.env.TEST_DATABASE_URL ? 8 : 4)
 
 test('killed at random moments under load, it does everything once and says all that was decided', {
   timeout: 900_000 + kills * 30_000,
