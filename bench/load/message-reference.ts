@@ -47,4 +47,6 @@ export async function messageScript(on: TemporaryDatabase): Promise<string> {
 ${scriptOf(said, names, /^\s*with (first|asked) as/)}`
 }
 
-const markSql = `format('[{"id":"%s","externalId":"1","keepBody": false}]', :id::text)`
+/** Another one may have taken what was there: then nobody's is marked. */
+const markSql = `format('[{"id":"%s","externalId":"1","keepBody": false}]',
+  coalesce(nullif(:id::text, ''), '${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}'))`
