@@ -31,7 +31,7 @@ export async function claimRequest(
   const doorCode = newDoorCode()
   const sealed = store.keys.seal(`assignments.door_code.${id}`, doorCode)
   const take = via === 'claim' ? takeFromGroup : takeForAnother
-  const values = { id, disclosureId: newId(), requestId, volunteerId, via, sealed, at }
+  const values = { id, disclosureId: newId(), requestId, volunteerId, via, sealed, at, ...watchFrom(at) }
   const [taken] = await take<{ regionId: string }>(store, values)
   return taken && { id, requestId, volunteerId, regionId: taken.regionId, doorCode, startedAt: at }
 }
@@ -49,10 +49,13 @@ function takeWhere(route: SQL) {
     via: string
     sealed: Uint8Array
     at: Date
+    watchSince: Date
+    watchAt: Date
+    watchStep: number
   }>(sql`
     with taken as (
       update requests set status = 'claimed', claimed_at = ${given('at')}, on_way_at = null, done_at = null,
-        watch_since = ${given('at')}, watch_at = ${given('at')}, watch_step = 0
+        watch_since = ${given('watchSince')}, watch_at = ${given('watchAt')}, watch_step = ${given('watchStep')}
       where id = ${given('requestId')} and status = 'open' and ${route}
         and exists (select 1 from elders e where e.id = requests.elder_id and e.agreed)
       returning region_id, elder_id),

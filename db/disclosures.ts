@@ -2,19 +2,14 @@ import { rowsOf, type Store } from './client.ts'
 import { and, eq, sql } from './drizzle.ts'
 import { newId } from './ids.ts'
 import { disclosures } from './schema.ts'
-import { given, statement } from './statement.ts'
 
 /** Puts on record that a person was shown an elder's address or phone: for a request, or for a call without one. */
 export async function recordDisclosure(
   store: Store,
   disclosure: { elderId: string; requestId: string; personId: string; at: Date },
 ) {
-  await insertOne(store, { id: newId(), ...disclosure })
+  await store.db.insert(disclosures).values({ id: newId(), ...disclosure })
 }
-
-const insertOne = statement<typeof disclosures.$inferInsert>(sql`
-  insert into disclosures (id, elder_id, request_id, person_id, at)
-  values (${given('id')}, ${given('elderId')}, ${given('requestId')}, ${given('personId')}, ${given('at')})`)
 
 /** Those who were shown the address for this request. */
 export async function listDisclosed(
